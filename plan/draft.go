@@ -123,6 +123,7 @@ const (
 
 // A Clause (điểm mục) is one node of the printed tree.
 type Clause struct {
+	Key             int64      `json:"key,omitempty"` // counted per place at adoption, kept by every amendment; 0 in a draft
 	ID              Address    `json:"id"`
 	Label           string     `json:"label"` // as printed, after repair: II. 5. đ) -
 	Kind            ClauseKind `json:"kind"`
@@ -169,6 +170,7 @@ const (
 
 // A Target (chỉ tiêu) is a formula: so much of a population does a measure by a time.
 type Target struct {
+	Key           int64      `json:"key,omitempty"` // counted per place at adoption, kept by every amendment; 0 in a draft
 	ID            string     `json:"id"`
 	Node          Address    `json:"node"`
 	Lines         Span       `json:"lines"`
@@ -191,7 +193,8 @@ type Target struct {
 
 // A Basis (căn cứ pháp lý) is one cited document, told apart by code and date, with every place that cites it.
 type Basis struct {
-	ID             string     `json:"id"` // ref-57-nq-tw
+	Key            int64      `json:"key,omitempty"` // counted per place at adoption, kept by every amendment; 0 in a draft
+	ID             string     `json:"id"`            // ref-57-nq-tw
 	Kind           string     `json:"kind"`
 	Number         string     `json:"number"`
 	Symbol         string     `json:"symbol"`
@@ -232,6 +235,7 @@ const (
 
 // An Assignment (phân công) is what one unit is to do.
 type Assignment struct {
+	Key         int64      `json:"key,omitempty"` // counted per place at adoption, kept by every amendment; 0 in a draft
 	ID          string     `json:"id"`
 	Node        Address    `json:"node"`
 	Lines       Span       `json:"lines"`
@@ -257,6 +261,7 @@ const (
 
 // A Task is one duty in an assignment, before anybody has begun it.
 type Task struct {
+	Key        int64      `json:"key,omitempty"` // counted per place at adoption, kept by every amendment; 0 in a draft
 	ID         string     `json:"id"`
 	Node       Address    `json:"node"`
 	Lines      Span       `json:"lines"`
