@@ -1,6 +1,22 @@
 // Package web carries a request to a desk and a page back: routes with the rule
-// beside each, the one place where a refusal becomes a status, the frame around
-// the staff's screens, and the pieces that screens are put together from.
+// beside each, the one place where a refusal becomes a status, the frames around
+// the public and the staff's screens, and the pieces that screens are put together from.
+//
+// A request passes the Front from the outside in:
+//
+//	watched     a number for the request; one line in the log; the time it took
+//	guarded     headers that forbid what our pages never do
+//	gzip
+//	caught      a panic becomes a refusal like any other
+//	same-origin a form posted from another site is refused (http.CrossOriginProtection)
+//	limited     a body is read up to its limit
+//	Within      what cmd hangs here: session, place, who is at the keyboard
+//	doors       the mux, with pages that help for 404 and 405
+//	Rule, Handler
+//
+// A page is drawn whole or not at all (Show), carries a strong ETag of its bytes
+// and costs 304 when the reader has it. Pages work without JavaScript; there is
+// no inline script or style, and the policy forbids both.
 package web
 
 import (
@@ -9,6 +25,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -35,10 +52,16 @@ type Route struct {
 	Handle  Handler
 }
 
-// Mount hangs routes on mux, each behind its rule.
+// Mount hangs routes on mux, each behind its rule, with nobody to ask for a sign-in; see Front.Mount.
 func Mount(mux *http.ServeMux, log *slog.Logger, routes []Route) {
+	Front{Log: log}.Mount(mux, routes)
+}
+
+// Mount hangs routes on mux, each behind its rule.
+func (f Front) Mount(mux *http.ServeMux, routes []Route) {
 	for _, rt := range routes {
 		mux.HandleFunc(rt.Pattern, func(w http.ResponseWriter, r *http.Request) {
+			defer f.catch(w, r)
 			err := error(nil)
 			if rt.Rule.Check != nil {
 				err = rt.Rule.Check(r)
@@ -47,45 +70,55 @@ func Mount(mux *http.ServeMux, log *slog.Logger, routes []Route) {
 				err = rt.Handle(w, r)
 			}
 			if err != nil {
-				fail(w, r, log, err)
+				f.fail(w, r, err)
 			}
 		})
 	}
 }
 
-var status = map[refuse.Kind]int{
-	refuse.Trouble:     http.StatusInternalServerError,
-	refuse.Invalid:     http.StatusUnprocessableEntity,
-	refuse.NotSignedIn: http.StatusUnauthorized,
-	refuse.NotAllowed:  http.StatusForbidden,
-	refuse.NotFound:    http.StatusNotFound,
-	refuse.Conflict:    http.StatusConflict,
-	refuse.TooMany:     http.StatusTooManyRequests,
-	refuse.TooLarge:    http.StatusRequestEntityTooLarge,
-}
-
-func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
-	no := refuse.Of(err)
-	if no.Kind == refuse.Trouble {
-		log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", err)
-	}
-	http.Error(w, no.Say, status[no.Kind])
-}
-
-// Show draws page whole or not at all, with status.
+// Show draws page whole or not at all, with status. A page of status 200 that the reader already has costs 304.
 func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
 	var buf bytes.Buffer
 	if err := page.Render(r.Context(), &buf); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", caching(r.Context()))
+	}
+	if status == http.StatusOK && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		tag := `"` + hash(buf.Bytes()) + `"`
+		h.Set("ETag", tag)
+		if matches(r, tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
 	w.WriteHeader(status)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-// Status is the HTTP status of a refusal, for a handler that draws its form again with what was typed in it.
-func Status(no refuse.Refusal) int { return status[no.Kind] }
+// caching lets nobody keep a staff page for others, and lets everybody keep a public page as long as they ask whether it changed.
+func caching(ctx context.Context) string {
+	if chrome(ctx).Person != "" {
+		return "private, no-cache"
+	}
+	return "no-cache"
+}
+
+// matches reports whether the reader already has what tag names, compressed or not.
+func matches(r *http.Request, tag string) bool {
+	bare := strings.Replace(tag, `-gzip"`, `"`, 1)
+	for have := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		have = strings.TrimPrefix(strings.TrimSpace(have), "W/")
+		if strings.Replace(have, `-gzip"`, `"`, 1) == bare {
+			return true
+		}
+	}
+	return false
+}
 
 // PathID reads a number such as {id} from the path; anything else is a page that does not exist.
 func PathID(r *http.Request, name string) (int64, error) {
@@ -99,6 +132,7 @@ func PathID(r *http.Request, name string) (int64, error) {
 type (
 	placeKey  struct{}
 	chromeKey struct{}
+	siteKey   struct{}
 )
 
 // WithPlace returns ctx for a request that came to place p.
@@ -136,4 +170,23 @@ func WithChrome(ctx context.Context, c Chrome) context.Context {
 func chrome(ctx context.Context) Chrome {
 	c, _ := ctx.Value(chromeKey{}).(Chrome)
 	return c
+}
+
+// Site is what stands around every public page. The portal fills it in for each request.
+type Site struct {
+	Name    string   // Phường Phù Liễn
+	Under   string   // Thành phố Hải Phòng
+	Menu    []Link   // above
+	Foot    []Link   // below
+	Imprint []string // who answers for the site, where, and how to reach them; one line each
+}
+
+// WithSite returns ctx that carries s to the frame.
+func WithSite(ctx context.Context, s Site) context.Context {
+	return context.WithValue(ctx, siteKey{}, s)
+}
+
+func site(ctx context.Context) Site {
+	s, _ := ctx.Value(siteKey{}).(Site)
+	return s
 }

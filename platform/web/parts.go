@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// A Confirmation is a question before an act that cannot be undone.
+type Confirmation struct {
+	Question string // Ban hành kế hoạch 15/KH-UBND?
+	Result   string // what will be so afterwards
+	Verb     string // on the button: Ban hành
+	Kind     string // of the button; "wrong" when empty, "seal" for an act that binds
+	Action   string // where the form is posted
+	Back     string // where the way back leads
+}
+
+func (in Input) id() string { return or(in.ID, "f-"+in.Name) }
+
+// attributes are those that are absent unless they say something.
+func (in Input) attributes() templ.OrderedAttributes {
+	var a templ.OrderedAttributes
+	put := func(key, value string) {
+		if value != "" {
+			a = append(a, templ.KeyValue[string, any]{Key: key, Value: value})
+		}
+	}
+	flag := func(key string, on bool) {
+		if on {
+			a = append(a, templ.KeyValue[string, any]{Key: key, Value: true})
+		}
+	}
+	var about []string
+	if in.Hint != "" {
+		about = append(about, in.id()+"-hint")
+	}
+	if in.Error != "" {
+		about = append(about, in.id()+"-error")
+		put("aria-invalid", "true")
+	}
+	put("aria-describedby", strings.Join(about, " "))
+	put("autocomplete", in.Autocomplete)
+	put("accept", in.Accept)
+	put("min", in.Min)
+	put("max", in.Max)
+	flag("multiple", in.Multiple)
+	flag("readonly", in.ReadOnly)
+	flag("autofocus", in.Autofocus)
+	return a
+}
+
+// Day writes a day such as 2025-07-16 the way Decree 30/2020 does: 16/7/2025, and 09/02/2022.
+// What is not a day comes back as it is.
+func Day(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	month := fmt.Sprint(int(t.Month()))
+	if t.Month() < time.March {
+		month = "0" + month
+	}
+	return fmt.Sprintf("%02d/%s/%d", t.Day(), month, t.Year())
+}
+
+// Moment writes an instant as it was on clocks in Viet Nam: 14:05 ngày 16/7/2025.
+func Moment(t time.Time) string {
+	t = t.In(vietnam)
+	return t.Format("15:04") + " ngày " + Day(t.Format(time.DateOnly))
+}
+
+// vietnam has had no other offset since 1975, so the program needs no file of time zones.
+var vietnam = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func pageTitle(title, site string) string {
+	if site == "" || title == site {
+		return or(title, "Loa")
+	}
+	return title + " · " + site
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+
+	"loa/platform/refuse"
+)
+
+// answers is how each kind of no looks from outside.
+var answers = map[refuse.Kind]struct {
+	status      int
+	title, next string
+}{
+	refuse.Trouble:     {http.StatusInternalServerError, "Hệ thống gặp lỗi", "Hãy thử lại sau ít phút. Nếu vẫn lỗi, xin gửi mã yêu cầu dưới đây cho người quản trị."},
+	refuse.Invalid:     {http.StatusUnprocessableEntity, "Chưa nhận được", "Quay lại trang trước, sửa theo câu trên rồi gửi lại."},
+	refuse.NotSignedIn: {http.StatusUnauthorized, "Cần đăng nhập", "Đăng nhập rồi quay lại trang này."},
+	refuse.NotAllowed:  {http.StatusForbidden, "Không vào được mục này", "Nếu công việc cần đến mục này, xin báo người quản trị xem lại chức vụ đã ghi."},
+	refuse.NotFound:    {http.StatusNotFound, "Không tìm thấy", "Địa chỉ có thể đã đổi hoặc gõ thiếu. Hãy tìm theo tên, không cần gõ dấu, hoặc vào một trong các mục dưới đây."},
+	refuse.Conflict:    {http.StatusConflict, "Có người vừa thay đổi trước", "Tải lại trang để xem bản mới nhất rồi làm tiếp."},
+	refuse.TooMany:     {http.StatusTooManyRequests, "Quá nhiều lần liên tiếp", "Chờ một lát rồi thử lại."},
+	refuse.TooLarge:    {http.StatusRequestEntityTooLarge, "Tệp quá lớn", "Chọn tệp nhỏ hơn hoặc chia thành nhiều tệp rồi gửi lại."},
+}
+
+// refusedPage is one no, drawn.
+type refusedPage struct {
+	title, say, next string
+	request          string // the number of the request, to be quoted
+	staff            bool
+	home             string
+	search           bool // nothing stands here: offer the search box and the main places
+	places           []Link
+}
+
+// Status is the HTTP status of a refusal, for a handler that draws its form again with what was typed in it.
+func Status(no refuse.Refusal) int { return answers[no.Kind].status }
+
+// fail is the one way to say no. What is the program's own trouble is logged here, once and whole, and shown as nothing.
+func (f Front) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // the reader has gone; there is nobody to tell
+	}
+	no := refuse.Of(err)
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		no = refuse.Refusal{Kind: refuse.TooLarge, Say: fmt.Sprintf("Nội dung gửi lên vượt quá %d MB.", large.Limit>>20)}
+	}
+	if no.Kind == refuse.Trouble {
+		f.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "err", err)
+	}
+	if wrote(r.Context()) {
+		panic(http.ErrAbortHandler) // half a page is out already: let the reader see that it broke off
+	}
+	if no.Kind == refuse.NotSignedIn {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+			return
+		}
+		if f.SignInFor != nil {
+			f.SignInFor.ServeHTTP(w, r)
+			return
+		}
+	}
+	a := answers[no.Kind]
+	f.refuse(w, r, a.status, refusedPage{title: a.title, say: no.Say, next: a.next, search: no.Kind == refuse.NotFound})
+}
+
+// refuse draws p in the look of whoever asks.
+func (f Front) refuse(w http.ResponseWriter, r *http.Request, status int, p refusedPage) {
+	p.request = RequestID(r.Context())
+	p.staff = chrome(r.Context()).Person != ""
+	p.home, p.places = "/", site(r.Context()).Menu
+	if p.staff {
+		p.home, p.places = "/today", chrome(r.Context()).Menu
+	}
+	if err := Show(w, r, status, refusalPage(p)); err != nil {
+		f.Log.WarnContext(r.Context(), "refusal not delivered", "request", p.request, "err", err)
+	}
+}
+
+// catch turns a panic into the program's trouble. It is deferred.
+func (f Front) catch(w http.ResponseWriter, r *http.Request) {
+	what := recover()
+	if what == nil {
+		return
+	}
+	if what == http.ErrAbortHandler {
+		panic(what)
+	}
+	f.fail(w, r, fmt.Errorf("panic: %v\n%s", what, debug.Stack()))
+}
