@@ -73,7 +73,7 @@ func (f Front) refuse(w http.ResponseWriter, r *http.Request, status int, p refu
 	p.staff = chrome(r.Context()).Person != ""
 	p.home, p.places = "/", site(r.Context()).Menu
 	if p.staff {
-		p.home, p.places = "/today", chrome(r.Context()).Menu
+		p.home, p.places = "/my-day", chrome(r.Context()).Menu
 	}
 	if err := Show(w, r, status, refusalPage(p)); err != nil {
 		f.Log.WarnContext(r.Context(), "refusal not delivered", "request", p.request, "err", err)

@@ -1,0 +1,329 @@
+// Package webtest walks a site by a script that a secretary could read.
+//
+//	# A story waits for review; its writer cannot wave it through.
+//	as lan
+//	GET /newsroom/1
+//	sees Tháng tiêu dùng số
+//	lacks Duyệt
+//	POST /newsroom/1/approve reason=Đã đủ&note=
+//	code Forbidden
+//	POST /plan/upload paper=@testdata/seed.txt
+//	follow
+//	sees Nghi vấn once
+//	follow Xem kế hoạch
+//
+// The words:
+//
+//	as NAME           who is at the keyboard from here on; each keeps cookies of their own. "as nobody" signs off.
+//	GET PATH          asks for a page
+//	POST PATH FORM    posts a form, written a=1&b=two words; a value @FILE sends the file
+//	code STATUS       the answer's status, as 403 or Forbidden
+//	sees TEXT         the page shows TEXT, as a reader sees it; "sees TEXT once" exactly once
+//	lacks TEXT        neither the page nor its source has TEXT
+//	source TEXT       the bytes of the answer have TEXT
+//	header NAME TEXT  a header of the answer holds TEXT; without TEXT it is absent
+//	follow            goes where the answer sends us
+//	follow TEXT       presses the first link that reads TEXT
+package webtest
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	nethtml "golang.org/x/net/html"
+)
+
+// Run plays the script in file against h. as wraps h so that a named person is at the keyboard; nil when the script names nobody.
+func Run(t *testing.T, h http.Handler, as func(name string, h http.Handler) http.Handler, file string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walk{h: h, as: as, jars: map[string]*cookiejar.Jar{}}
+	for n, line := range strings.Split(string(b), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := w.step(line); err != nil {
+			t.Errorf("%s:%d: %s\n\t%v", file, n+1, line, err)
+		}
+		if t.Failed() && w.res == nil {
+			return // nothing to look at; what follows would only repeat it
+		}
+	}
+}
+
+// walk is a script on its way.
+type walk struct {
+	h    http.Handler
+	as   func(name string, h http.Handler) http.Handler
+	who  string
+	jars map[string]*cookiejar.Jar
+	at   *url.URL
+	res  *http.Response
+	body string
+}
+
+// site is only a name for cookies; nothing leaves the process.
+var site = &url.URL{Scheme: "https", Host: "phulien.example", Path: "/"}
+
+func (w *walk) step(line string) error {
+	word, rest, _ := strings.Cut(line, " ")
+	rest = strings.TrimSpace(rest)
+	switch word {
+	case "as":
+		w.who = rest
+		if rest == "nobody" {
+			w.who = ""
+		}
+		return nil
+	case "GET":
+		return w.ask(http.MethodGet, rest, "", nil)
+	case "POST":
+		path, form, _ := strings.Cut(rest, " ")
+		return w.post(path, form)
+	}
+	if w.res == nil {
+		return fmt.Errorf("no page was asked for yet, or %q is not a word of scripts", word)
+	}
+	switch word {
+	case "code":
+		return w.code(rest)
+	case "sees":
+		return w.sees(rest)
+	case "lacks":
+		if strings.Contains(w.body, rest) || strings.Contains(Text(w.body), plain(rest)) {
+			return fmt.Errorf("it is there:\n\t…%s…", around(Text(w.body), plain(rest)))
+		}
+		return nil
+	case "source":
+		if !strings.Contains(w.body, rest) {
+			return fmt.Errorf("not in the answer:\n%s", w.body)
+		}
+		return nil
+	case "header":
+		return w.header(rest)
+	case "follow":
+		return w.follow(rest)
+	}
+	return fmt.Errorf("%q is not a word of scripts", word)
+}
+
+func (w *walk) post(path, form string) error {
+	fields := [][2]string{}
+	files := false
+	for pair := range strings.SplitSeq(form, "&") {
+		if pair == "" {
+			continue
+		}
+		k, v, _ := strings.Cut(pair, "=")
+		if u, err := url.PathUnescape(v); err == nil && !strings.HasPrefix(v, "@") {
+			v = u
+		}
+		fields = append(fields, [2]string{k, v})
+		files = files || strings.HasPrefix(v, "@")
+	}
+	if !files {
+		vals := url.Values{}
+		for _, f := range fields {
+			vals.Add(f[0], f[1])
+		}
+		return w.ask(http.MethodPost, path, "application/x-www-form-urlencoded", []byte(vals.Encode()))
+	}
+	var buf bytes.Buffer
+	m := multipart.NewWriter(&buf)
+	for _, f := range fields {
+		if name, ok := strings.CutPrefix(f[1], "@"); ok {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			part, err := m.CreateFormFile(f[0], filepath.Base(name))
+			if err != nil {
+				return err
+			}
+			if _, err := part.Write(b); err != nil {
+				return err
+			}
+		} else if err := m.WriteField(f[0], f[1]); err != nil {
+			return err
+		}
+	}
+	if err := m.Close(); err != nil {
+		return err
+	}
+	return w.ask(http.MethodPost, path, m.FormDataContentType(), buf.Bytes())
+}
+
+func (w *walk) ask(method, path, kind string, body []byte) error {
+	to, err := site.Parse(path)
+	if err != nil {
+		return err
+	}
+	to.RawQuery = strings.ReplaceAll(to.RawQuery, " ", "+")
+	req := httptest.NewRequest(method, to.String(), bytes.NewReader(body))
+	req.RequestURI = to.RequestURI()
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	jar := w.jars[w.who]
+	if jar == nil {
+		if jar, err = cookiejar.New(nil); err != nil {
+			return err
+		}
+		w.jars[w.who] = jar
+	}
+	for _, c := range jar.Cookies(to) {
+		req.AddCookie(c)
+	}
+	h := w.h
+	if w.as != nil && w.who != "" {
+		h = w.as(w.who, h)
+	}
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, req)
+	w.res, w.at = rec.Result(), to
+	jar.SetCookies(to, w.res.Cookies())
+	b, err := io.ReadAll(w.res.Body)
+	w.body = string(b)
+	return err
+}
+
+func (w *walk) code(want string) error {
+	got := w.res.StatusCode
+	if strconv.Itoa(got) != want && http.StatusText(got) != want {
+		return fmt.Errorf("the answer is %d %s:\n\t%s", got, http.StatusText(got), short(Text(w.body)))
+	}
+	return nil
+}
+
+func (w *walk) sees(want string) error {
+	want, once := strings.CutSuffix(want, " once")
+	want = plain(want)
+	seen := Text(w.body)
+	n := strings.Count(seen, want)
+	switch {
+	case n == 0:
+		return fmt.Errorf("the page (%s, %d) does not show it:\n\t%s", w.at.Path, w.res.StatusCode, short(seen))
+	case once && n > 1:
+		return fmt.Errorf("it is there %d times", n)
+	}
+	return nil
+}
+
+func (w *walk) header(rest string) error {
+	name, want, _ := strings.Cut(rest, " ")
+	got := strings.Join(w.res.Header.Values(name), ", ")
+	if (want == "") != (got == "") || !strings.Contains(got, want) {
+		return fmt.Errorf("%s is %q", name, got)
+	}
+	return nil
+}
+
+func (w *walk) follow(text string) error {
+	if text == "" {
+		to := w.res.Header.Get("Location")
+		if to == "" {
+			return fmt.Errorf("the answer (%d) sends us nowhere:\n\t%s", w.res.StatusCode, short(Text(w.body)))
+		}
+		return w.goTo(to)
+	}
+	for _, l := range links(w.body) {
+		if strings.Contains(l[1], plain(text)) {
+			return w.goTo(l[0])
+		}
+	}
+	return fmt.Errorf("no link on %s reads so", w.at.Path)
+}
+
+func (w *walk) goTo(href string) error {
+	to, err := w.at.Parse(href)
+	if err != nil {
+		return err
+	}
+	return w.ask(http.MethodGet, to.RequestURI(), "", nil)
+}
+
+// Text is what a reader sees of a page: without tags, each run of space one space, what was typed into fields included.
+func Text(page string) string {
+	var out strings.Builder
+	z := nethtml.NewTokenizer(strings.NewReader(page))
+	hidden := 0
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return plain(out.String())
+		case nethtml.TextToken:
+			if hidden == 0 {
+				out.Write(z.Text())
+			}
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			t := z.Token()
+			if t.Data == "script" || t.Data == "style" {
+				hidden++
+			}
+			if t.Data == "input" {
+				for _, a := range t.Attr {
+					if a.Key == "value" {
+						out.WriteString(" " + html.EscapeString(a.Val) + " ")
+					}
+				}
+			}
+			if !inline[t.Data] {
+				out.WriteByte(' ')
+			}
+		case nethtml.EndTagToken:
+			t := z.Token()
+			if t.Data == "script" || t.Data == "style" {
+				hidden--
+			}
+			if !inline[t.Data] {
+				out.WriteByte(' ')
+			}
+		}
+	}
+}
+
+var inline = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "i": true, "mark": true, "span": true, "small": true, "time": true, "abbr": true, "code": true, "kbd": true, "wbr": true}
+
+var link = regexp.MustCompile(`(?s)<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>`)
+
+func links(page string) [][2]string {
+	var out [][2]string
+	for _, m := range link.FindAllStringSubmatch(page, -1) {
+		out = append(out, [2]string{html.UnescapeString(m[1]), Text(m[2])})
+	}
+	return out
+}
+
+func plain(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 1500 {
+		return string(r[:1500]) + "…"
+	}
+	return s
+}
+
+func around(s, part string) string {
+	i := strings.Index(s, part)
+	if i < 0 {
+		return "in the source only"
+	}
+	return strings.ToValidUTF8(s[max(0, i-80):min(len(s), i+len(part)+80)], "")
+}
