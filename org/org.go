@@ -1,6 +1,18 @@
 // Package org is a place as an organisation: its units, its people, the posts
-// they hold, and who stands in for whom. Authority follows from posts held or
-// lent today; nothing in the program asks for an "admin".
+// they hold, and who stands in for whom. It answers Plan V (the bodies that are
+// given work) and Law 72/2025/QH15 on the two tiers of local government.
+//
+// Authority follows from posts held or lent today; nothing in the program asks
+// for an "admin". rules.go says who may change what, day by day.
+//
+// Nothing is forgotten. A unit that is renamed keeps its old name for the days
+// it was called so ([NameOn]); a unit that is merged or closed keeps its number,
+// and every name it ever had leads to the unit that carries its work on ([FindUnit]).
+// The same holds for places: the code of a ward that went into another in July
+// 2025 leads to its successor ([Successors]).
+//
+// A unit inside the committee is ordered to do its part (giao); one outside it,
+// such as the party's board or the police, is asked (đề nghị): [Unit].Asked.
 package org
 
 import (
@@ -9,7 +21,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
+	"loa/platform/audit"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/web"
@@ -22,32 +36,57 @@ var files embed.FS
 var Schema = store.Schema{Desk: "org", Files: files}
 
 type (
-	UnitID   int64
-	PersonID int64
+	UnitID       int64
+	PersonID     int64
+	HoldingID    int64
+	DelegationID int64
 )
 
-// A Post is an office a person holds (chức vụ).
-type Post string
+// Desk does the work on the organisation: every verb is one transaction, refused in a sentence or written and audited.
+type Desk struct {
+	DB  *store.DB
+	Now func() time.Time
+	// OnHandOver is told, in the transaction itself, that what waits for one person now waits for another.
+	OnHandOver []func(context.Context, *store.Tx, HandOver) error
+}
 
-const (
-	Chair      Post = "chair"       // chủ tịch UBND
-	ViceChair  Post = "vice-chair"  // phó chủ tịch UBND
-	OfficeHead Post = "office-head" // trưởng phòng Văn hóa - Xã hội: in charge of the plan
-	Officer    Post = "officer"     // công chức phòng Văn hóa - Xã hội
-	EditorHead Post = "editor-head" // trưởng ban biên tập
-	Reporter   Post = "reporter"    // phóng viên, cộng tác viên
-	Announcer  Post = "announcer"   // người vận hành truyền thanh
-	UnitHead   Post = "unit-head"   // thủ trưởng đơn vị
-	Clerk      Post = "clerk"       // văn thư
-	Operator   Post = "operator"    // quản trị hệ thống: accounts and settings, no say in content
-)
+// logger writes one line of the audit for the verb that is being done.
+type logger func(verb, thing, detail string) error
+
+// write does one verb of a at a's place: what the law forbids is refused before anything is read.
+func (d *Desk) write(ctx context.Context, a Actor, m Matter, do func(*store.Tx, logger) error) error {
+	if err := a.may(m); err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
+		return do(tx, func(verb, thing, detail string) error {
+			return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(a.Person), Verb: verb, Thing: thing, Detail: detail})
+		})
+	})
+}
+
+func (d *Desk) today() Day { return DayOf(d.Now()) }
 
 // An Actor is a person acting now, with every post held or lent to them today.
 type Actor struct {
+	Place  store.Place
 	Person PersonID
 	Name   string
-	Unit   UnitID
-	Posts  []Post
+	Unit   UnitID // the unit the person belongs to
+	Posts  []Post // held or lent, highest first, each once
+	Held   []Held // the same, one by one: where, and for whom
+}
+
+// Held is one post that an actor may use today.
+type Held struct {
+	Post Post
+	Unit UnitID
+	For  PersonID // who lent it; 0 when it is the actor's own
+}
+
+// HoldsAt reports whether a holds any of posts at unit today.
+func (a Actor) HoldsAt(unit UnitID, posts ...Post) bool {
+	return slices.ContainsFunc(a.Held, func(h Held) bool { return h.Unit == unit && slices.Contains(posts, h.Post) })
 }
 
 // Holds reports whether a holds any of posts today.
