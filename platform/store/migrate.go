@@ -77,8 +77,12 @@ func up(ctx context.Context, desks []desk) error {
 
 // desks asks for the version of every schema; store's own comes first.
 func (db *DB) desks(ctx context.Context, schemas []Schema) ([]desk, error) {
+	search, err := db.searchSchema()
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations of the search: %w", err)
+	}
 	var desks []desk
-	for _, s := range append([]Schema{own}, schemas...) {
+	for _, s := range append([]Schema{own, search}, schemas...) {
 		p, err := db.provider(s)
 		if err != nil {
 			return nil, fmt.Errorf("read the migrations of %s: %w", s.Desk, err)

@@ -5,6 +5,19 @@ CREATE TABLE store_counter (
 	CONSTRAINT store_counter_pkey PRIMARY KEY (place, name)
 );
 
+CREATE TABLE store_doc (
+	place text NOT NULL,
+	kind text NOT NULL,
+	id text NOT NULL,
+	title text NOT NULL,
+	body text NOT NULL,
+	href text NOT NULL,
+	words tsvector NOT NULL,
+	CONSTRAINT store_doc_pkey PRIMARY KEY (place, kind, id)
+);
+
+CREATE INDEX store_doc_words ON public.store_doc USING gin (words);
+
 CREATE TABLE store_place (
 	place text NOT NULL,
 	host text NOT NULL,

@@ -5,6 +5,17 @@ CREATE TABLE store_counter (
 	PRIMARY KEY (place, name)
 );
 
+CREATE TABLE store_doc (
+	row   INTEGER PRIMARY KEY, -- the row of store_word; the key of a document is the one below
+	place TEXT NOT NULL,
+	kind  TEXT NOT NULL,
+	id    TEXT NOT NULL,
+	title TEXT NOT NULL,
+	body  TEXT NOT NULL,
+	href  TEXT NOT NULL,
+	UNIQUE (place, kind, id)
+);
+
 CREATE TABLE store_place (
 	place TEXT NOT NULL PRIMARY KEY,
 	host  TEXT NOT NULL -- the name its portal answers to; empty: any name
@@ -19,5 +30,10 @@ CREATE TABLE store_upgrade (
 	to_version   BIGINT NOT NULL,
 	upgraded_at  BIGINT NOT NULL,
 	PRIMARY KEY (step, desk)
+);
+
+CREATE VIRTUAL TABLE store_word USING fts5(
+	place, title_folded, body_folded, title_exact, body_exact,
+	content='', contentless_delete=1, tokenize='ascii'
 );
 
