@@ -48,9 +48,6 @@ type Desk struct {
 	Now  func() time.Time
 	Rand io.Reader // crypto/rand.Reader; for salts, codes and temporary passwords
 
-	// Fail answers a request whose session could not be read. nil: a plain page with status 500.
-	Fail func(http.ResponseWriter, *http.Request, error)
-
 	cost    cost          // what a new password hash costs
 	hashing chan struct{} // one place for each hash that may be worked on at once
 	plain   *scs.SessionManager
@@ -64,7 +61,7 @@ func New(db *store.DB, now func() time.Time, rand io.Reader) *Desk {
 		Lifetime:         Life,
 		Store:            sessions{d},
 		Codec:            rowCodec{},
-		ErrorFunc:        d.fail,
+		ErrorFunc:        trouble,
 		HashTokenInStore: true,
 		Cookie: scs.SessionCookie{
 			Name: "loa", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Persist: true,

@@ -62,8 +62,9 @@ func (d *Desk) guessCode(ctx context.Context, person int64, test func(*store.Tx,
 		return errNoLoad
 	}
 	subject := subjectOf("code", strconv.FormatInt(person, 10))
-	no := error(nil)
+	var no error
 	err := d.DB.Write(ctx, v.place, func(tx *store.Tx) error {
+		no = nil // PostgreSQL may run this twice
 		if err := d.count(ctx, tx, subject, v.address); err != nil {
 			return err
 		}

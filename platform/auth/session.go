@@ -37,11 +37,12 @@ func visitOf(ctx context.Context) *visit {
 }
 
 // Load is the middleware that puts the person at the keyboard into the context
-// of the request. It stands behind the one that sets web.WithPlace.
+// of the request. It stands behind the one that sets web.WithPlace, and before
+// it the front that catches a panic: a session that cannot be read is trouble.
 func (d *Desk) Load(next http.Handler) http.Handler {
 	seen := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := d.touch(r.Context()); err != nil {
-			d.fail(w, r, err)
+			trouble(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -63,13 +64,9 @@ func isTLS(r *http.Request) bool {
 	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
-func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if d.Fail != nil {
-		d.Fail(w, r, err)
-		return
-	}
-	http.Error(w, refuse.Of(err).Say, http.StatusInternalServerError)
-}
+// trouble hands err to the front of the request (web.Front), which catches,
+// logs and answers it: a middleware has no error to return.
+func trouble(_ http.ResponseWriter, _ *http.Request, err error) { panic(err) }
 
 // begin opens a new session for the person of v, under a new token; the session
 // that the browser had is over. The row is written with the answer's headers.

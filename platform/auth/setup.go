@@ -53,8 +53,9 @@ func (d *Desk) Setup(ctx context.Context, code string, n NewAccount, first func(
 		return errNoLoad
 	}
 	subject := subjectOf("setup", "")
-	no := error(nil)
+	var no error
 	err := d.DB.Write(ctx, v.place, func(tx *store.Tx) error {
+		no = nil // PostgreSQL may run this twice
 		if err := d.count(ctx, tx, subject, v.address); err != nil {
 			return err
 		}

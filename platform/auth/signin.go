@@ -58,14 +58,13 @@ func (d *Desk) prove(ctx context.Context, login, password string, then func(cont
 		return errNoLoad
 	}
 	subject := subjectOf("login", login)
-	a, known := account{hash: d.nobody()}, true
+	a, known := account{hash: d.nobody()}, false
 	err := d.DB.Write(ctx, v.place, func(tx *store.Tx) error {
 		if err := d.count(ctx, tx, subject, v.address); err != nil {
 			return err
 		}
 		found, err := findLogin(ctx, tx, login)
-		if errors.Is(err, errNoAccount) {
-			known = false
+		if known = !errors.Is(err, errNoAccount); !known {
 			return nil
 		}
 		a = found
@@ -84,8 +83,9 @@ func (d *Desk) prove(ctx context.Context, login, password string, then func(cont
 			return err
 		}
 	}
-	no := error(nil)
+	var no error
 	err = d.DB.Write(ctx, v.place, func(tx *store.Tx) error {
+		no = nil // PostgreSQL may run this twice
 		now, err := findAccount(ctx, tx, a.Person)
 		if err != nil && !errors.Is(err, errNoAccount) {
 			return err
