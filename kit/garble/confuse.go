@@ -1,0 +1,274 @@
+package garble
+
+import (
+	"math"
+	"strings"
+	"unicode"
+)
+
+// The alphabet of true letters: 93 small ones, then the same as capitals.
+const letters = "abcdđeghiklmnopqrstuvxyfjwzàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+
+var alphabet = func() map[rune]int {
+	a := map[rune]int{}
+	for _, r := range letters {
+		a[r] = len(a)
+	}
+	return a
+}()
+
+const (
+	nLetters = 93
+	maxSeen  = 14 // runes of a token that is looked up
+	maxChunk = 3  // runes that one or two true letters may have become
+)
+
+const (
+	never    = float32(math.MaxFloat32 / 4)
+	inserted = float32(5.5) // a letter that stands for nothing
+	unheard  = float32(9.5) // a confusion never seen
+)
+
+// confusions say what one or two true letters become, and at what cost.
+type confusions struct {
+	one map[string][]letterCost // by seen chunk
+	two map[string][]letterCost
+}
+
+// letterCost is a letter of the alphabet, or a pair of them (first*256+second), and a cost.
+type letterCost struct {
+	letter int
+	cost   float32
+}
+
+func readConfusions(file string) confusions {
+	c := confusions{map[string][]letterCost{}, map[string][]letterCost{}}
+	for line := range strings.Lines(file) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		var of []int
+		for _, r := range f[0] {
+			l, ok := alphabet[unicode.ToLower(r)]
+			if !ok {
+				break
+			}
+			if unicode.IsUpper(r) {
+				l += nLetters
+			}
+			of = append(of, l)
+		}
+		switch cost := nats(f[2]); len(of) {
+		case 1:
+			c.one[f[1]] = append(c.one[f[1]], letterCost{of[0], cost})
+		case 2:
+			c.two[f[1]] = append(c.two[f[1]], letterCost{of[0]<<8 | of[1], cost})
+		}
+	}
+	return c
+}
+
+// trie holds words by their letters.
+type trie struct{ nodes []trieNode }
+
+type trieNode struct {
+	letter     int16
+	word       int32 // id; 0 for none
+	kid, other int32 // first child, next sibling; 0 for none
+}
+
+func (t *trie) add(word string, id int) {
+	if len(t.nodes) == 0 {
+		t.nodes = append(t.nodes, trieNode{})
+	}
+	at := int32(0)
+	for _, r := range word {
+		l, ok := alphabet[r]
+		if !ok {
+			return
+		}
+		k := t.nodes[at].kid
+		for k != 0 && t.nodes[k].letter != int16(l) {
+			k = t.nodes[k].other
+		}
+		if k == 0 {
+			k = int32(len(t.nodes))
+			t.nodes = append(t.nodes, trieNode{letter: int16(l), other: t.nodes[at].kid})
+			t.nodes[at].kid = k
+		}
+		at = k
+	}
+	t.nodes[at].word = int32(id)
+}
+
+// shape is how a candidate is written.
+type shape byte
+
+const (
+	small shape = iota
+	titled
+	capital
+	asSeen
+)
+
+// candidate is a word that may have been meant, and the cost of its having been read as it was.
+type candidate struct {
+	id    int
+	cost  float32
+	shape shape
+	text  string // for asSeen
+}
+
+type row [maxSeen + 1]float32
+
+type chunkCosts [maxSeen + 1][maxChunk + 1]float32
+
+// search walks a trie for the words that may have been read as one token.
+type search struct {
+	ops    *confusions
+	seen   []rune
+	one    [2 * nLetters]chunkCosts
+	two    map[int]*chunkCosts
+	rows   [32]row
+	limit  float32
+	window float32
+	best   float32
+	shape  shape
+	trie   *trie
+	out    []candidate
+}
+
+// prepare fills the costs of the token's chunks.
+func (s *search) prepare(seen []rune) {
+	s.seen, s.two = seen, map[int]*chunkCosts{}
+	n := len(seen)
+	for l := range s.one {
+		for j := 0; j <= n; j++ {
+			s.one[l][j] = [maxChunk + 1]float32{unheard, unheard, never, never}
+		}
+	}
+	for j := range n {
+		if l, ok := alphabet[unicode.ToLower(seen[j])]; ok {
+			if unicode.IsUpper(seen[j]) {
+				l += nLetters
+			}
+			s.one[l][j][1] = 1
+		}
+	}
+	for j := 0; j <= n; j++ {
+		for b := 0; b <= maxChunk && j+b <= n; b++ {
+			chunk := string(seen[j : j+b])
+			for _, x := range s.ops.one[chunk] {
+				s.one[x.letter][j][b] = x.cost
+			}
+			for _, x := range s.ops.two[chunk] {
+				c := s.two[x.letter]
+				if c == nil {
+					c = &chunkCosts{}
+					for i := range c {
+						c[i] = [maxChunk + 1]float32{never, never, never, never}
+					}
+					s.two[x.letter] = c
+				}
+				c[j][b] = x.cost
+			}
+		}
+	}
+	for l := range s.one { // one strange letter before or after what the letter became
+		for j := 0; j <= n; j++ {
+			for b := maxChunk; b >= 2; b-- {
+				if j+b > n {
+					continue
+				}
+				v := min(s.one[l][j][b-1], s.one[l][j+1][b-1]) + inserted
+				s.one[l][j][b] = min(s.one[l][j][b], v)
+			}
+		}
+	}
+}
+
+// walk goes down from a node; its row is the cheapest cost of the path's letters against each prefix of the token.
+func (s *search) walk(node int32, depth, before int) {
+	x := &s.trie.nodes[node]
+	n := len(s.seen)
+	l := int(x.letter)
+	if s.shape == capital || s.shape == titled && depth == 1 {
+		l += nLetters
+	}
+	r, parent := &s.rows[depth], &s.rows[depth-1]
+	for j := 0; j <= n; j++ {
+		r[j] = never
+	}
+	spread(r, parent, &s.one[l], n, s.limit)
+	if depth >= 2 {
+		if two := s.two[before<<8|l]; two != nil {
+			spread(r, &s.rows[depth-2], two, n, s.limit)
+		}
+	}
+	low := never
+	for j := 0; j <= n; j++ {
+		low = min(low, r[j])
+	}
+	if low > s.limit {
+		return
+	}
+	if x.word > 0 && r[n] < s.limit {
+		s.out = append(s.out, candidate{id: int(x.word), cost: r[n], shape: s.shape})
+		if r[n] < s.best {
+			s.best = r[n]
+			s.limit = min(s.limit, s.best+s.window)
+		}
+	}
+	if depth+1 < len(s.rows) {
+		for k := x.kid; k != 0; k = s.trie.nodes[k].other {
+			s.walk(k, depth+1, l)
+		}
+	}
+}
+
+func spread(to, from *row, costs *chunkCosts, n int, limit float32) {
+	for j := 0; j <= n; j++ {
+		if from[j] >= limit {
+			continue
+		}
+		for b := 0; b <= maxChunk && j+b <= n; b++ {
+			if v := from[j] + costs[j][b]; v < to[j+b] {
+				to[j+b] = v
+			}
+		}
+	}
+}
+
+// all finds the words of the tries that the prepared token may mean, in the given shapes.
+func (s *search) all(tries []*trie, shapes []shape) []candidate {
+	const window = 7
+	s.rows[0] = row{}
+	for j := 1; j <= len(s.seen); j++ {
+		s.rows[0][j] = never
+	}
+	s.window = window
+	for _, limit := range []float32{4, 9, 16} {
+		if s.within(limit, tries, shapes); s.best < never {
+			if wide := min(s.best+window, 16); wide > limit {
+				s.within(wide, tries, shapes)
+			}
+			break
+		}
+	}
+	return s.out
+}
+
+// within finds those that cost less than limit.
+func (s *search) within(limit float32, tries []*trie, shapes []shape) {
+	s.out, s.best, s.limit = s.out[:0], never, limit
+	for _, t := range tries {
+		if len(t.nodes) == 0 {
+			continue
+		}
+		s.trie = t
+		for _, sh := range shapes {
+			s.shape = sh
+			for k := t.nodes[0].kid; k != 0; k = t.nodes[k].other {
+				s.walk(k, 1, 0)
+			}
+		}
+	}
+}
