@@ -166,6 +166,8 @@ func (m *Mender) split(field string) []token {
 // short word: «0», «)» or «@» for số, «H)» for hỗ, «5G» for itself.
 func (m *Mender) stray(field string) []candidate {
 	switch field {
+	case "TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L", "TT", "PCT", "VT,", "VT":
+		return []candidate{{id: unknown, shape: asSeen, text: field}}
 	case "0", ")", "@", "s@", "s)":
 		return []candidate{{id: number, cost: 3, shape: asSeen, text: field}, {id: m.id("số"), cost: 4}}
 	}

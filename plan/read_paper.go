@@ -1,0 +1,217 @@
+package plan
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"loa/kit/garble"
+	"loa/kit/vi"
+)
+
+// A paper is the source as the reader works on it: every line cut into words,
+// mended where the engine that read it had no Vietnamese letters.
+type paper struct {
+	lines   []paperLine
+	garbled bool
+	whole   bool // each line is a whole paragraph, as in a word processor's file
+	width   int  // runes of a full line
+}
+
+type paperLine struct {
+	no    int
+	raw   string
+	text  string // mended
+	words []word
+	sure  float64 // the mean over the words
+}
+
+// A word is one field of a line.
+type word struct {
+	text string // mended, with its signs
+	fold string // without marks, case and signs around: what cues are matched on
+	line int
+	sure float64
+}
+
+func newPaper(lines []Line, o Options) *paper {
+	p := &paper{whole: o.Kind == "docx"}
+	var all strings.Builder
+	raw := make([]string, len(lines))
+	for i, l := range lines {
+		raw[i] = l.Text
+		if all.Len() < 1<<16 {
+			all.WriteString(l.Text)
+		}
+	}
+	share := garble.MarkShare(all.String())
+	p.garbled = share < garble.Sound
+	var mended [][]garble.Word
+	if p.garbled {
+		mended = garble.New(o.names()...).Mend(raw)
+	}
+	p.lines = make([]paperLine, len(lines))
+	for i := range lines {
+		l := paperLine{no: lines[i].No, raw: raw[i]}
+		if p.garbled {
+			for _, w := range mended[i] {
+				l.words = append(l.words, word{w.Text, bare(w.Text), l.no, w.Sure})
+			}
+		} else {
+			for _, f := range strings.Fields(raw[i]) {
+				l.words = append(l.words, word{f, bare(f), l.no, 1})
+			}
+		}
+		texts := make([]string, len(l.words))
+		for k, w := range l.words {
+			texts[k] = w.text
+			l.sure += w.sure / float64(len(l.words))
+		}
+		l.text = strings.Join(texts, " ")
+		p.lines[i] = l
+	}
+	p.width = fullWidth(p.lines)
+	return p
+}
+
+// bare is a word without marks, case and the signs around it.
+func bare(s string) string {
+	return strings.TrimFunc(vi.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '%' })
+}
+
+// fullWidth is the length of the longer lines: nine in ten are not longer.
+func fullWidth(lines []paperLine) int {
+	var count [200]int
+	n := 0
+	for _, l := range lines {
+		if w := utf8.RuneCountInString(l.text); w > 20 {
+			count[min(w, len(count)-1)]++
+			n++
+		}
+	}
+	for w, c := range count {
+		if n -= c; n <= 0 || n*10 <= len(lines)/2 {
+			return max(w, 40)
+		}
+	}
+	return 80
+}
+
+// line is the line numbered no; lines are numbered without holes.
+func (p *paper) line(no int) *paperLine { return &p.lines[no-p.lines[0].no] }
+
+func (l *paperLine) blank() bool { return len(l.words) == 0 }
+
+func (l *paperLine) fold() string {
+	f := make([]string, 0, len(l.words))
+	for _, w := range l.words {
+		if w.fold != "" {
+			f = append(f, w.fold)
+		}
+	}
+	return strings.Join(f, " ")
+}
+
+// full tells a line that reaches the right margin, so that its sentence may go on.
+func (p *paper) full(l *paperLine) bool {
+	return !p.whole && utf8.RuneCountInString(l.text)*100 >= p.width*78
+}
+
+// shouts tells a line set in capitals.
+func shouts(s string) bool {
+	up, low := 0, 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			up++
+		} else if unicode.IsLower(r) {
+			low++
+		}
+	}
+	return up > 2*low && up >= 3
+}
+
+// A passage is the words of a clause, in order, wherever its lines break.
+type passage []word
+
+func (ws passage) text() string {
+	var b strings.Builder
+	for i, w := range ws {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.text)
+	}
+	return b.String()
+}
+
+func (ws passage) span() Span {
+	if len(ws) == 0 {
+		return Span{}
+	}
+	return Span{ws[0].line, ws[len(ws)-1].line}
+}
+
+func (ws passage) sure() Confidence {
+	if len(ws) == 0 {
+		return 1
+	}
+	s := 0.0
+	for _, w := range ws {
+		s += w.sure
+	}
+	return Confidence(int(100*s/float64(len(ws)))) / 100
+}
+
+// find is the first place at or after from where the phrase, folded and split, stands; -1 when nowhere.
+func (ws passage) find(phrase []string, from int) int {
+	for i := max(from, 0); i+len(phrase) <= len(ws); i++ {
+		if ws.at(i, phrase) {
+			return i
+		}
+	}
+	return -1
+}
+
+// at tells whether the phrase stands at i.
+func (ws passage) at(i int, phrase []string) bool {
+	if i < 0 || i+len(phrase) > len(ws) {
+		return false
+	}
+	for k, f := range phrase {
+		if ws[i+k].fold != f {
+			return false
+		}
+	}
+	return true
+}
+
+// any is the first of the phrases found, with its place and length; at the same place the longer one.
+func (ws passage) any(phrases [][]string, from int) (at, n int) {
+	at = -1
+	for _, p := range phrases {
+		if i := ws.find(p, from); i >= 0 && (at < 0 || i < at || i == at && len(p) > n) {
+			at, n = i, len(p)
+		}
+	}
+	return at, n
+}
+
+// cues splits phrases, written with marks, into folded words.
+func cues(list string) [][]string {
+	var out [][]string
+	for _, s := range strings.Split(list, ",") {
+		if f := strings.Fields(vi.Fold(s)); len(f) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// ends tells what closes a word: one of .;:!? past quotes and brackets.
+func ends(s string) bool {
+	s = strings.TrimRight(s, `"”»')]`)
+	return s != "" && strings.ContainsRune(".;:!?", rune(s[len(s)-1]))
+}
+
+// clean takes the closing signs off a text.
+func clean(s string) string { return strings.TrimRight(strings.TrimSpace(s), ",;:. ") }

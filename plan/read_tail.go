@@ -1,0 +1,224 @@
+package plan
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"loa/kit/vi"
+)
+
+// An ending is what stands below the body: who signed, who receives.
+type ending struct {
+	body       int // the last line of the body
+	signer     *Signer
+	recipients []Recipient
+	archive    *Recipient
+	doubts     []Doubt
+}
+
+var (
+	onBehalf  = regexp.MustCompile(`^\W*(TM|T/M|TUM|T\.M)[.\s]*$|^\W*(TM|T/M)\.`)
+	capacity  = regexp.MustCompile(`^\W*(KT|K/T|TL|T/L|TUQ|Q)\.?$`)
+	posts     = cues("phó chủ tịch, chủ tịch, phó giám đốc, giám đốc, phó trưởng phòng, trưởng phòng, phó bí thư thường trực, phó bí thư, bí thư, phó trưởng ban, trưởng ban, chánh văn phòng, bộ trưởng, thủ tướng")
+	receivers = cues("nơi nhận")
+)
+
+// readTail reads from the bottom up to the line where the body has ended.
+func (p *paper) readTail(from int) ending {
+	last := p.lines[len(p.lines)-1].no
+	e := ending{body: last}
+	start := p.tailStart(from)
+	if start == 0 {
+		return e
+	}
+	e.body = start - 1
+	for e.body > from && p.line(e.body).blank() {
+		e.body--
+	}
+	s := &Signer{Lines: Span{start, start}}
+	post := false
+	listed := false
+	for no := start; no <= last; no++ {
+		l := p.line(no)
+		if l.blank() {
+			continue
+		}
+		left := len(l.words)
+		if i := signCue(l.words); i >= 0 {
+			left = i
+			right := passage(l.words[i:])
+			s.Lines[1] = no
+			text := strings.TrimLeft(right.text(), "_—–-*. ")
+			switch {
+			case onBehalf.MatchString(text) || onBehalf.MatchString(right[0].text):
+				s.OnBehalf = "TM. " + strings.TrimLeft(right[1:].text(), ". ")
+				if strings.HasPrefix(right[0].text, "T/M") {
+					s.OnBehalf = strings.TrimSpace(right.text())
+				}
+			case capacity.MatchString(right[0].text) || strings.HasPrefix(right[0].fold, "kt"):
+				s.Capacity = text
+			case s.Position == "":
+				s.Position = text
+				post = true
+			}
+		}
+		leftWords := passage(l.words[:left])
+		if at, n := leftWords.any(receivers, 0); at >= 0 {
+			listed = true
+			leftWords = leftWords[at+n:]
+		}
+		text := leftWords.text()
+		switch {
+		case left < len(l.words) && left == 0, text == "":
+		case (post || listed) && p.isName(leftWords) && left == len(l.words) && s.Name == "" && no > start+1:
+			p.name(s, leftWords, l)
+			if len(s.Alternatives) > 0 {
+				e.doubts = append(e.doubts, Doubt{Kind: "uncertain-name", Lines: Span{no, no}, Text: leftWords[len(leftWords)-1].text,
+					Note: "Mất dấu tên người ký: có thể là " + strings.Join(append([]string{s.Name}, s.Alternatives...), " hoặc ") + "; hãy chọn theo bản ký."})
+			}
+		case p.illegible(l, left):
+			e.strange(p, l, start, no)
+		case strings.Contains(leftWords.fold(), "luu"):
+			_, rest, _ := strings.Cut(text, ":")
+			e.archive = &Recipient{Text: clean(rest), Lines: Span{no, no}}
+		default:
+			if t := clean(strings.TrimLeft(text, "-–—_+•* ")); t != "" && no != start || strings.HasPrefix(text, "-") {
+				e.recipients = append(e.recipients, Recipient{Text: t, Lines: Span{no, no}})
+			}
+		}
+	}
+	if s.Name != "" || s.Position != "" || s.OnBehalf != "" {
+		e.signer = s
+	}
+	return e
+}
+
+func (ws passage) fold() string {
+	f := make([]string, len(ws))
+	for i, w := range ws {
+		f[i] = w.fold
+	}
+	return strings.Join(f, " ")
+}
+
+// strange notes a line of the tail that cannot be read; as a recipient when a dash begins it.
+func (e *ending) strange(p *paper, l *paperLine, start, no int) {
+	if strings.HasPrefix(strings.TrimSpace(l.raw), "-") {
+		e.recipients = append(e.recipients, Recipient{Text: clean(strings.TrimLeft(l.text, "-–—_ ")), Lines: Span{no, no}, Illegible: true})
+	}
+	const note = "Không đọc được (thường do dấu hoặc chữ ký đè lên); hãy xem bản giấy."
+	if k := len(e.doubts) - 1; k >= 0 && e.doubts[k].Kind == "illegible" && e.doubts[k].Lines[1] >= no-1 {
+		e.doubts[k].Lines[1] = no
+		return
+	}
+	e.doubts = append(e.doubts, Doubt{Kind: "illegible", Lines: Span{no, no}, Note: note})
+}
+
+// tailStart is the line where the body has ended: after «./.», at «Nơi nhận» or at the first words of a signature; 0 when there is no tail.
+func (p *paper) tailStart(from int) int {
+	last := p.lines[len(p.lines)-1].no
+	low := max(from, last-70)
+	for no := low; no <= last; no++ {
+		l := p.line(no)
+		if l.blank() {
+			continue
+		}
+		if strings.HasSuffix(strings.TrimSpace(l.text), "./.") {
+			for next := no + 1; next <= last; next++ {
+				if !p.line(next).blank() {
+					return next
+				}
+			}
+			return 0
+		}
+		if at, _ := passage(l.words).any(receivers, 0); at == 0 {
+			return no
+		}
+		if i := signCue(l.words); i >= 0 && (onBehalf.MatchString(l.words[i].text) || capacity.MatchString(l.words[i].text)) {
+			return no
+		}
+	}
+	return 0
+}
+
+// signCue is where the words of a signature block begin in a line; -1 when they do not.
+func signCue(ws []word) int {
+	for i, w := range ws {
+		if onBehalf.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text+"AA") || capacity.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text) {
+			return i
+		}
+		for _, p := range posts {
+			if passage(ws).at(i, p) && shouts(passage(ws[i:i+len(p)]).text()) && i+len(p) >= len(ws)-1 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// isName tells a line of two to five words that may be a person's name.
+func (p *paper) isName(ws passage) bool {
+	var names passage
+	for _, w := range ws {
+		if w.fold != "" {
+			names = append(names, w)
+		}
+	}
+	if len(names) < 2 || len(names) > 5 || strings.ContainsAny(ws.text(), ":;/0123456789") || strings.HasPrefix(ws.text(), "-") {
+		return false
+	}
+	for _, w := range names {
+		if _, known := givenNames[w.fold]; !known && !p.garbled && !startsUpper(w.text) || !known && p.garbled {
+			return false
+		}
+	}
+	return startsUpper(names[0].text)
+}
+
+// name reads the signer's name. Where the marks are lost, each syllable is the
+// commonest name that folds so; the last one's rivals are kept.
+func (p *paper) name(s *Signer, ws passage, l *paperLine) {
+	var parts []string
+	for i, w := range ws {
+		if w.fold == "" {
+			continue
+		}
+		known := givenNames[w.fold]
+		if !p.garbled || len(known) == 0 {
+			parts = append(parts, strings.Trim(w.text, ",.*_"))
+			continue
+		}
+		parts = append(parts, known[0])
+		if i == len(ws)-1 && len(known) > 1 {
+			for _, k := range known[1:] {
+				s.Alternatives = append(s.Alternatives, strings.Join(append(slices.Clone(parts[:len(parts)-1]), k), " "))
+			}
+			s.Confidence = "low"
+		}
+	}
+	s.Name = strings.Join(parts, " ")
+	s.Lines[1] = l.no
+}
+
+// illegible tells a line, left of the signature, that is no Vietnamese: debris of a seal or a hand.
+func (p *paper) illegible(l *paperLine, left int) bool {
+	if strings.Contains(l.text, "⟦") {
+		return true
+	}
+	if !p.garbled {
+		return strings.IndexFunc(l.text, unicode.IsLetter) < 0
+	}
+	words, strange := 0, 0
+	for _, w := range l.words[:left] {
+		if strings.Trim(w.text, "-–—_") == "" {
+			continue
+		}
+		words++
+		if w.fold == "" || strings.ContainsAny(w.text, `?'‘’"><»«ﬁﬂ>|\`) || w.sure < 0.2 && !vi.IsSyllable(w.text) {
+			strange++
+		}
+	}
+	return words > 0 && strange*4 >= words
+}

@@ -1,0 +1,35 @@
+package plan
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+)
+
+func readFile(t testing.TB, path, kind string) Draft {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := Lines(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Read(lines, Options{File: path, Kind: kind})
+}
+
+func TestDumpDraft(t *testing.T) {
+	in, out := os.Getenv("PLAN_IN"), os.Getenv("PLAN_OUT")
+	if in == "" {
+		t.Skip()
+	}
+	d := readFile(t, in, "")
+	b, err := json.MarshalIndent(d, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(out, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
