@@ -20,14 +20,17 @@ type body struct {
 
 // bodies, longer names before those they begin with.
 var bodies = func() []body {
-	var out []body
+	var out []body // ministries come in no order: the nearest and longest name wins
 	add := func(r reach, names ...string) {
 		for _, n := range names {
-			out = append(out, body{n, strings.Fields(foldString(n)), r})
+			out = append(out, body{n, strings.FieldsFunc(foldString(n), func(r rune) bool { return !letter(r) }), r})
 		}
 	}
 	add(alone, "Bộ Chính trị", "Ban Bí thư Trung ương Đảng", "Ban Bí thư", "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương", "Thủ tướng Chính phủ", "Thủ tướng", "Văn phòng Chính phủ",
 		"Văn phòng Trung ương Đảng", "Ủy ban Thường vụ Quốc hội", "Ủy ban Quốc gia về chuyển đổi số", "Ủy ban Quốc gia về Chính phủ điện tử", "Chủ tịch nước", "Chính phủ", "Quốc hội")
+	for _, ministry := range ministries {
+		add(alone, "Bộ trưởng "+ministry, ministry)
+	}
 	add(placed, "Ban Thường vụ Thành ủy", "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Đảng ủy", "Ban Thường vụ Quận ủy", "Ban Thường vụ Huyện ủy", "Ban Chấp hành Đảng bộ", "Ban Thường vụ",
 		"Chủ tịch Ủy ban nhân dân", "Chủ tịch UBND", "Ủy ban nhân dân", "UBND", "Thường trực Hội đồng nhân dân", "Hội đồng nhân dân", "Thường trực HĐND", "HĐND",
 		"Thành ủy", "Tỉnh ủy", "Đảng ủy", "Quận ủy", "Huyện ủy")
@@ -84,7 +87,7 @@ func (p *parser) issuerAt(i, limit int, comma bool, expected string) (name strin
 	at := i
 	if of {
 		at = w.to
-	} else if comma || t.broken(i, w.from) {
+	} else if comma || t.separated(i, w.from) {
 		return "", 0
 	}
 	b, e := t.bodyAt(at, !of, expected)
@@ -137,7 +140,7 @@ func (p *parser) place(b body, i, limit int) (name string, end int) {
 	name, end = strings.NewReplacer("UBND", "Ủy ban nhân dân", "HĐND", "Hội đồng nhân dân").Replace(b.name), i
 	level := ""
 	for _, l := range levels {
-		if e, off := t.phraseAt(i, l.words); off <= len(l.words) && e <= limit && !t.broken(i, t.next(i).from) {
+		if e, off := t.phraseAt(i, l.words); off <= len(l.words) && e <= limit && !t.separated(i, t.next(i).from) {
 			level, end = l.name, e
 			if end < limit && t.f[end] == '.' {
 				end++
@@ -149,7 +152,7 @@ func (p *parser) place(b body, i, limit int) (name string, end int) {
 	last := from
 	for k := 0; k < 4; k++ {
 		w := t.next(last)
-		if w.empty() || w.to > limit || t.broken(last, w.from) || !t.capital(w.from) || !letter(t.f[w.from]) || t.kindOrCue(w.from) {
+		if w.empty() || w.to > limit || t.separated(last, w.from) || !t.capital(w.from) || !letter(t.f[w.from]) || t.kindOrCue(w.from) {
 			break
 		}
 		last = w.to
@@ -197,7 +200,7 @@ func (t *text) nameEnd(i, limit, words int) int {
 	end := i
 	for range words {
 		w := t.next(end)
-		if w.empty() || w.to > limit || t.broken(end, w.from) || t.kindOrCue(w.from) || t.dateAt(w.from).end > 0 || digit(t.f[w.from]) {
+		if w.empty() || w.to > limit || t.separated(end, w.from) || t.kindOrCue(w.from) || t.dateAt(w.from).end > 0 || digit(t.f[w.from]) {
 			break
 		}
 		end = w.to

@@ -37,6 +37,8 @@ var types = map[string]string{
 	"pl": "PL", "l": "L", "gm": "GM", "qdi": "QĐi", "khlt": "KHLT", "hdlt": "HDLT", "qclt": "QCLT", "khhd": "KHHĐ", "qt": "QT",
 	// the stroke of Đ as eyes and machines misread it
 	"qb": "QĐ", "qp": "QĐ", "nb": "NĐ", "np": "NĐ",
+	// and the tail of Q
+	"od": "QĐ", "no": "NQ",
 }
 
 // kindOf is the kind that a type stands for.
@@ -91,6 +93,10 @@ func (t *text) codeAt(i int) (c printed, ok bool) {
 			break
 		}
 		c.segs, c.seps, c.known = append(c.segs, seg), append(c.seps, sep), append(c.known, what)
+		if typ, of, glued := strings.Cut(seg, glue); glued {
+			c.segs[len(c.segs)-1] = typ
+			c.segs, c.seps, c.known = append(c.segs, of), append(c.seps, '-'), append(c.known, stateBody)
+		}
 		c.spaced, c.repaired = c.spaced || spaced, c.repaired || fixed
 		j, c.to = end, end
 	}
@@ -166,21 +172,26 @@ func (t *text) segmentAt(i int) (seg string, what role, end int, fixed bool) {
 			return seg, what, cut, true
 		}
 	}
-	capitals := 0
+	capitals, small := 0, 0
 	for k := i; k < j; k++ {
-		if t.capital(k) {
+		switch {
+		case t.capital(k):
 			capitals++
+		case !digit(t.f[k]):
+			small++
 		}
 	}
 	if capitals < 2 || !t.capital(i) {
 		return "", unknown, i, false
 	}
-	seg = stroked.Replace(strings.ToUpper(low))
-	if strings.ContainsRune(raw, 'Đ') || capitals < j-i {
-		seg = raw
+	if seg = raw; small == 0 && !strings.ContainsRune(raw, 'Đ') {
+		seg = stroked.Replace(strings.ToUpper(low))
 	}
 	return seg, unknown, j, seg != raw
 }
+
+// glue stands between a type and a body that the paper prints as one word.
+const glue = "\x00"
 
 // segment is a known segment by its folded form.
 func segment(low string) (string, role) {
@@ -196,12 +207,17 @@ func segment(low string) (string, role) {
 	name := strings.TrimRight(low, "0123456789")
 	if term := low[len(name):]; term != "" {
 		switch name {
-		case "qh":
+		case "qh", "oh", "0h":
 			return "QH" + term, lawTerm
 		case "ubtvqh":
 			return "UBTVQH" + term, stateBody
 		}
 		return "", unknown
+	}
+	for cut := 2; cut < len(low)-1 && cut <= 4; cut++ { // TTBLĐTBXH: the hyphen went with the line break
+		if typ, of := types[low[:cut]], stateBodies[low[cut:]]; typ != "" && of != "" {
+			return typ + glue + of, docType
+		}
 	}
 	if len(low) > 3 && (strings.HasSuffix(low, "tw") || strings.HasSuffix(low, "tu")) {
 		return stroked.Replace(strings.ToUpper(low)), partyBody

@@ -67,7 +67,7 @@ func (p *parser) citation(h head, tail tail, title string, within int) Citation 
 	if tail.date.end > 0 {
 		c.Date, c.PrintedDate = tail.date.iso(), tail.date.printed()
 	}
-	if h.kind == "Luật" && c.Issuer == "" {
+	if (h.kind == "Luật" || h.kind == "Bộ luật") && c.Issuer == "" {
 		c.Issuer, c.IssuerInferred = "Quốc hội", true
 	}
 	c.From, c.To = t.pos(h.from), t.pos(p.end)

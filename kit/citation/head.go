@@ -104,6 +104,9 @@ func (p *parser) headAt(i, lead int) (h head, ok bool) {
 	switch {
 	case name != "":
 		h.kind, h.from, h.off = name, start, off
+		if coded && off > 0 && c.known[0] == docType && !alike(kindOf[c.segs[0]], name) { // the symbol is read better than a ruined word
+			h.kind = kindOf[c.segs[0]]
+		}
 		if h.half {
 			return h, p.halfStands(h, numbered)
 		}
@@ -123,6 +126,11 @@ func (p *parser) headAt(i, lead int) (h head, ok bool) {
 	return h, true
 }
 
+// alike reports whether two kinds may stand for one another: Kế hoạch and Kế hoạch hành động, Quyết định and Quy định.
+func alike(a, b string) bool {
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) || strings.HasSuffix(a, " định") && strings.HasSuffix(b, " định")
+}
+
 // halfStands reports whether a kind with less than a code is a citation all the
 // same: «Nghị quyết 06/TU», «Nghị quyết số 57», «Đề án 06»; but not «báo cáo 6 tháng».
 func (p *parser) halfStands(h head, numbered bool) bool {
@@ -137,16 +145,18 @@ func (p *parser) halfStands(h head, numbered bool) bool {
 		(t.f[end] == '.' || t.f[end] == ',') && end+1 < len(t.f) && digit(t.f[end+1])) {
 		return false
 	}
-	if !t.capital(h.from) {
+	if n := h.code.number; !t.capital(h.from) || strings.Trim(n, "0") == "" || len(n) == 4 && (n[:2] == "19" || n[:2] == "20") {
 		return false
 	}
 	switch h.kind {
+	case "Văn bản", "Báo cáo", "Văn bản hợp nhất":
+		return false
 	case "Nghị quyết", "Quyết định", "Nghị định", "Chỉ thị", "Kết luận", "Thông tư", "Quy định":
 		return numbered || len(h.code.number) > 1
 	case "Đề án":
 		return len(h.code.number) > 1 && h.code.number[0] == '0'
 	}
-	return numbered && h.kind != "Báo cáo" && h.kind != "Văn bản"
+	return numbered
 }
 
 // numberWord is where the word «số» before i begins, when one stands there in any state of ruin a kind may precede.
@@ -174,7 +184,7 @@ func (t *text) kindBefore(i int) (name string, start, off int) {
 	if last.empty() || last.to-last.from > 9 {
 		return "", i, far
 	}
-	if t.broken(last.to, i) { // «Quyết định. 12/…»; a colon is let pass by prev
+	if t.separated(last.to, i) { // «Quyết định. 12/…»; a colon is let pass by prev
 		for k := last.to; k < i; k++ {
 			if !space(t.f[k]) && t.f[k] != ':' && !opening(t.f[k]) {
 				return "", i, far
@@ -278,28 +288,38 @@ func (p *parser) lawBefore(i int) (name string, at word, ok bool) {
 	}
 	for k, j := 0, i; k < maxName; k++ {
 		w := t.prev(j)
-		if w.empty() {
-			if j == 0 || t.f[j-1] != ',' && t.f[j-1] != '(' && t.f[j-1] != ')' {
+		if w.empty() { // behind a comma or bracket
+			if w.to == 0 || !strings.ContainsRune(",()", t.f[w.to-1]) {
 				return "", w, false
 			}
-			j--
+			j = w.to - 1
 			continue
 		}
 		if w.from < floor || k > 0 && t.ends(w.to, j) {
 			return "", w, false
 		}
-		switch {
-		case t.capital(w.from) && (t.near(w, "luat", 1) == 0 || k > 0 && t.near(w, "luat", 1) == 1 && t.f[w.from] == 'l'):
-			if before := t.prev(w.from); t.string(before) == "bo" && t.capital(before.from) {
-				return "Bộ luật", word{before.from, w.to}, true
-			}
-			return "Luật", w, true
-		case t.string(w) == "lenh" && t.string(t.prev(w.from)) == "phap" && t.capital(t.prev(w.from).from):
-			return "Pháp lệnh", word{t.prev(w.from).from, w.to}, true
+		if name, at, ok = t.lawAt(w); ok && k > 0 {
+			return name, at, true
 		}
 		j = w.from
 	}
 	return "", at, false
+}
+
+// lawAt reports whether w is the last word of a kind of law, and where that begins.
+func (t *text) lawAt(w word) (name string, at word, ok bool) {
+	before := t.prev(w.from)
+	two := !before.empty() && t.capital(before.from)
+	switch {
+	case t.near(w, "luat", 1) <= 1 && t.f[w.from] == 'l':
+		if two && t.near(before, "bo", 1) <= 1 {
+			return "Bộ luật", word{before.from, w.to}, true
+		}
+		return "Luật", w, t.capital(w.from)
+	case two && t.string(w) == "lenh" && t.string(before) == "phap":
+		return "Pháp lệnh", word{before.from, w.to}, true
+	}
+	return "", w, false
 }
 
 // ends reports whether a semicolon or full stop stands between i and j.

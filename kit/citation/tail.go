@@ -159,12 +159,12 @@ var cues = func() (out [][]string) {
 // cueAt matches a cue at i; title is where the title begins.
 func (t *text) cueAt(i int) (title int, ok bool) {
 	w := t.next(i)
-	if w.empty() || t.broken(i, w.from) {
+	if w.empty() || t.separated(i, w.from) {
 		return 0, false
 	}
 	for _, c := range cues {
 		end, off := t.phraseAt(i, c)
-		if off == far || off > len(c) || len(c) == 1 && off > 0 {
+		if off == far || off > 0 && (t.clean || len(c) == 1) || off > len(c) {
 			continue
 		}
 		if c[0] == "ve" || c[0] == "v/v" {
@@ -187,22 +187,20 @@ const maxTitle = 900
 func (p *parser) titleEnd(i, k, self int) (end, next int) {
 	t := p.text
 	limit := min(len(t.f), i+maxTitle)
-	listed := false // what stands before is a nested citation without title of its own
+	untitled := false // the nested citation parsed last has no title of its own
 	depth := 0
 	from := i
 	for i < limit {
 		if k < len(p.head) && p.head[k].from <= i {
-			switch gap := t.gap(from, p.head[k].from); {
-			case gap == joined && !listed:
-				return t.trim(from, p.head[k].from), k
-			default:
-				before := len(p.found)
-				k = p.parse(k, self)
-				nested := p.found[before]
-				listed = nested.Title == ""
-				i, from = p.end, p.end
-				continue
+			at := p.head[k].from
+			if tie := t.tie(from, at); tie == joined || tie == listed && !untitled {
+				return t.trim(from, at), k
 			}
+			nested := len(p.found)
+			k = p.parse(k, self)
+			untitled = p.found[nested].Title == ""
+			i, from = p.end, p.end
+			continue
 		}
 		switch r := t.f[i]; r {
 		case '(':
@@ -218,7 +216,7 @@ func (p *parser) titleEnd(i, k, self int) (end, next int) {
 				return i, k
 			}
 		case ',':
-			if t.bodyAfter(i + 1) {
+			if t.bodyAfter(i+1) || t.inForce(i+1) {
 				return i, k
 			}
 		case '\n':
@@ -226,35 +224,40 @@ func (p *parser) titleEnd(i, k, self int) (end, next int) {
 				return i, k
 			}
 		}
-		if !space(t.f[i]) && t.f[i] != ',' {
-			listed = listed && i < from
-		}
 		i++
 	}
 	return t.trim(from, limit), k
 }
 
-// A gap is how a head is tied to what stands before it.
-type gap int
+// A tie is how a head hangs on what stands before it in a title.
+type tie int
 
 const (
-	inside gap = iota // thực hiện Nghị quyết …
-	joined            // …, Nghị quyết …; … và Kế hoạch …
+	inside tie = iota // về thực hiện Nghị quyết …
+	joined            // …, Nghị quyết …; … và Kế hoạch …: behind words of the title
+	listed            // the same, right behind another citation
 )
 
-// gap looks at what stands right before the head at j.
-func (t *text) gap(i, j int) gap {
-	k := j
-	for k > i && space(t.f[k-1]) {
-		k--
+// tie looks at what stands between i and the head at j.
+func (t *text) tie(i, j int) tie {
+	k := t.trim(i, j)
+	switch {
+	case k == j || !t.separated(k, j):
+		return inside
+	case k == i:
+		return listed
 	}
-	if k > i && t.f[k-1] == ',' {
-		return joined
+	return joined
+}
+
+// separated reports whether anything but white space stands between i and j.
+func (t *text) separated(i, j int) bool {
+	for ; i < j; i++ {
+		if !space(t.f[i]) {
+			return true
+		}
 	}
-	if w := t.prev(k); w.from >= i && t.string(w) == "va" {
-		return joined
-	}
-	return inside
+	return false
 }
 
 // trim is the end of the text from i to j without a trailing «và» and separators.
@@ -262,7 +265,7 @@ func (t *text) trim(i, j int) int {
 	for j > i && (space(t.f[j-1]) || t.f[j-1] == ',') {
 		j--
 	}
-	if w := t.prev(j); w.from > i && t.string(w) == "va" {
+	if w := t.prev(j); w.from >= i && t.string(w) == "va" {
 		j = w.from
 	}
 	for j > i && (space(t.f[j-1]) || t.f[j-1] == ',') {
@@ -296,7 +299,10 @@ func (t *text) newStart(i int) bool {
 		return true
 	}
 	switch t.f[j] {
-	case '-', '–', '+', '•', '*':
+	case '-', '–', '+', '•', '*', '_':
+		return true
+	}
+	if _, off := t.phraseAt(j, []string{"can", "cu"}); off == 0 && t.capital(j) {
 		return true
 	}
 	k := j
@@ -307,6 +313,12 @@ func (t *text) newStart(i int) bool {
 		return false
 	}
 	return t.f[k] == ')' || t.f[k] == '.' && (digit(t.f[j]) || t.capital(j) && k-j <= 4 && roman(t.f[j:k]))
+}
+
+// inForce reports whether «có hiệu lực» follows, which is about the document and no more its title.
+func (t *text) inForce(i int) bool {
+	_, off := t.phraseAt(i, []string{"co", "hieu", "luc"})
+	return off <= 1
 }
 
 func roman(rs []rune) bool {
