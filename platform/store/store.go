@@ -256,6 +256,9 @@ func (r *Row) Scan(dest ...any) error {
 
 func (tx *Tx) with(args []any) []any { return append([]any{string(tx.place)}, args...) }
 
+// Engine tells which sort of database tx runs on, for platform/job alone: a desk has one text for both.
+func (tx *Tx) Engine() Engine { return tx.engine }
+
 // Raw is what lies under a DB. Only platform/job, which hands it to River, and
 // storetest may use it: whoever else does is outside the place of a Tx.
 type Raw struct {
