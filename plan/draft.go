@@ -332,6 +332,8 @@ type Doubt struct {
 	Text  string  `json:"text"`
 	Note  string  `json:"note"` // in Vietnamese: what is odd and what to do
 	Node  Address `json:"node,omitempty"`
+
+	Answer *Answer `json:"answer,omitempty"` // the person who looked at it and what they did; nil while it is open
 }
 
 // Walk calls fn for every clause of d in the order of the paper, parents first.

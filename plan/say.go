@@ -1,0 +1,322 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Formula says what a target asks for in a few words: tối thiểu 80 %, ít nhất 1 buổi, duy trì.
+func (t Target) Formula() string {
+	if t.Value == nil {
+		switch t.Op {
+		case Maintain:
+			return "duy trì"
+		case Achieve:
+			return "thực hiện"
+		}
+		return "chưa có con số"
+	}
+	words := map[Op]string{AtLeast: "tối thiểu ", AtMost: "tối đa "}[t.Op]
+	if t.OpCue != "" && words != "" {
+		words = lower(t.OpCue) + " "
+	}
+	s := words + figure(*t.Value)
+	if t.Unit != nil && *t.Unit != "" {
+		s += "\u00a0" + *t.Unit
+	}
+	return s
+}
+
+// Say is t in one line: what a person would call it.
+func (d *Draft) Say(t Thing) string {
+	if n, ok := t.doubt(); ok && n <= len(d.Doubts) {
+		q := d.Doubts[n-1]
+		return q.Name() + ", " + q.where()
+	}
+	if s, ok := map[Thing]string{"doc": "Số, ngày, tên văn bản", "doc.issuer": "Cơ quan ban hành", "doc.period": "Thời gian thực hiện",
+		"doc.signer": "Người ký", "doc.recipients": "Nơi nhận", "funding": "Kinh phí"}[t]; ok {
+		return s
+	}
+	if g := d.target(string(t)); g != nil {
+		return "Chỉ tiêu " + ordinal(g.ID) + ": " + g.Formula() + ", " + short(g.Measure)
+	}
+	if b := d.basis(string(t)); b != nil {
+		return strings.TrimSpace(b.Kind + " " + b.Code + dated(b.Date))
+	}
+	if a := d.assignment(string(t)); a != nil {
+		return a.Unit
+	}
+	if c := d.Clause(Address(t)); c != nil {
+		return c.Name()
+	}
+	if fs := d.Fields(t); len(fs) > 0 {
+		return fs[0].Value
+	}
+	return string(t)
+}
+
+// Name is where c stands and how it begins.
+func (c *Clause) Name() string {
+	switch c.Kind {
+	case Preamble:
+		return "Phần mở đầu"
+	case Closing:
+		return "Phần kết"
+	}
+	return "Điểm " + string(c.ID) + ": " + short(c.wording())
+}
+
+// short is the first dozen words of s.
+func short(s string) string {
+	w := strings.Fields(s)
+	if len(w) <= 14 {
+		return strings.Join(w, " ")
+	}
+	return strings.Join(w[:12], " ") + " …"
+}
+
+func dated(day string) string {
+	if day == "" {
+		return ""
+	}
+	return " ngày " + dayVN(day)
+}
+
+// A Change is one difference between two versions of a plan.
+type Change struct {
+	Kind    string  // header, clause, target, basis, assignment, task
+	Key     int64   // of the thing; 0 for the header
+	Address Address // where it stands now, or stood
+	Verb    string  // added, removed, changed
+	Say     string  // in plain Vietnamese: «Chỉ tiêu 7: tối thiểu 80 % → tối thiểu 90 %.»
+}
+
+// Diff says what changed from one version to the next, in the order of the
+// paper. Both have keys where things are the same (Match).
+func Diff(old, now Draft) []Change {
+	var cs []Change
+	for _, t := range []Thing{"doc", "doc.issuer", "doc.period", "doc.signer", "doc.recipients", "funding"} {
+		for _, c := range changed(old.Fields(t), now.Fields(t)) {
+			cs = append(cs, Change{Kind: "header", Verb: "changed", Say: c})
+		}
+	}
+	cs = append(cs, diffTargets(old, now)...)
+	cs = append(cs, diffClauses(old, now)...)
+	cs = append(cs, diffAssignments(old, now)...)
+	return append(cs, diffBases(old, now)...)
+}
+
+// changed says, field by field, what is another value in now; a field that one of them has not is skipped.
+func changed(old, now []Field) []string {
+	var says []string
+	for _, f := range now {
+		i := slices.IndexFunc(old, func(o Field) bool { return o.Name == f.Name })
+		if i < 0 || old[i].Value == f.Value {
+			continue
+		}
+		a, b := between(old[i].shown(), f.shown())
+		says = append(says, fmt.Sprintf("%s: %s → %s.", f.Label, a, b))
+	}
+	return says
+}
+
+// shown is f's value as people read it.
+func (f Field) shown() string {
+	if f.Type == "date" {
+		return dayVN(f.Value)
+	}
+	for _, o := range f.Options {
+		if o.Value == f.Value {
+			return o.Text
+		}
+	}
+	return strings.ReplaceAll(f.Value, "\n", "; ")
+}
+
+// between leaves of two long wordings the words in which they differ, with two words around them.
+func between(a, b string) (string, string) {
+	x, y := strings.Fields(a), strings.Fields(b)
+	from := 0
+	for from < len(x) && from < len(y) && x[from] == y[from] {
+		from++
+	}
+	end := 0
+	for end < len(x)-from && end < len(y)-from && x[len(x)-1-end] == y[len(y)-1-end] {
+		end++
+	}
+	cut := func(w []string) string {
+		lo, hi := max(0, from-2), min(len(w), len(w)-end+2)
+		s := strings.Join(w[lo:hi], " ")
+		if s == "" {
+			return "(để trống)"
+		}
+		if lo > 0 {
+			s = "… " + s
+		}
+		if hi < len(w) {
+			s += " …"
+		}
+		return "“" + s + "”"
+	}
+	if len(x) < 8 && len(y) < 8 {
+		from, end = 0, 0
+	}
+	return cut(x), cut(y)
+}
+
+// pairs calls fn for everything of now with what it was, by key, and then for everything of old that is gone.
+func pairs[T any](old, now []T, key func(T) int64, fn func(was, is *T)) {
+	find := func(list []T, k int64) *T {
+		if i := slices.IndexFunc(list, func(t T) bool { return key(t) == k && k != 0 }); i >= 0 {
+			return &list[i]
+		}
+		return nil
+	}
+	for i := range now {
+		fn(find(old, key(now[i])), &now[i])
+	}
+	for i := range old {
+		if find(now, key(old[i])) == nil {
+			fn(&old[i], nil)
+		}
+	}
+}
+
+func diffTargets(old, now Draft) []Change {
+	var cs []Change
+	pairs(old.Targets, now.Targets, func(t Target) int64 { return t.Key }, func(was, is *Target) {
+		switch {
+		case was == nil:
+			cs = append(cs, Change{"target", is.Key, is.Node, "added", fmt.Sprintf("Thêm chỉ tiêu %s: %s, %s.", ordinal(is.ID), is.Formula(), strings.TrimRight(is.Measure, "."))})
+		case is == nil:
+			cs = append(cs, Change{"target", was.Key, was.Node, "removed", fmt.Sprintf("Bỏ chỉ tiêu %s: %s, %s.", ordinal(was.ID), was.Formula(), strings.TrimRight(was.Measure, "."))})
+		default:
+			head := "Chỉ tiêu " + ordinal(is.ID)
+			if was.Formula() != is.Formula() {
+				cs = append(cs, Change{"target", is.Key, is.Node, "changed", head + ": " + was.Formula() + " → " + is.Formula() + "."})
+			}
+			for _, say := range changed(words(targetFields(was)), words(targetFields(is))) {
+				cs = append(cs, Change{"target", is.Key, is.Node, "changed", head + ", " + lower(say)})
+			}
+		}
+	})
+	return cs
+}
+
+// words leaves of a target's fields those that its formula does not say.
+func words(fs []Field) []Field {
+	return slices.DeleteFunc(fs, func(f Field) bool { return slices.Contains([]string{"kind", "op", "value", "unit"}, f.Name) })
+}
+
+func diffClauses(old, now Draft) []Change {
+	flat := func(d Draft) []*Clause {
+		var all []*Clause
+		d.Walk(func(_, c *Clause) { all = append(all, c) })
+		return all
+	}
+	said := func(d Draft, c *Clause) bool { return d.task(c.ID) != nil } // the task says it
+	var cs []Change
+	pairs(flat(old), flat(now), func(c *Clause) int64 { return c.Key }, func(wasp, isp **Clause) {
+		switch {
+		case wasp == nil:
+			if c := *isp; !said(now, c) && c.Kind != ATarget {
+				cs = append(cs, Change{"clause", c.Key, c.ID, "added", fmt.Sprintf("Thêm điểm %s: “%s”.", c.ID, c.wording())})
+			}
+		case isp == nil:
+			if c := *wasp; !said(old, c) && c.Kind != ATarget {
+				cs = append(cs, Change{"clause", c.Key, c.ID, "removed", fmt.Sprintf("Bỏ điểm %s: “%s”.", c.ID, c.wording())})
+			}
+		default:
+			was, is := *wasp, *isp
+			if said(now, is) {
+				return
+			}
+			for _, p := range [][2]string{{was.Title, is.Title}, {was.Text, is.Text}} {
+				if p[0] != p[1] {
+					a, b := between(p[0], p[1])
+					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s: %s → %s.", is.ID, a, b)})
+				}
+			}
+			if was.ID != is.ID {
+				cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s nay là điểm %s.", was.ID, is.ID)})
+			}
+		}
+	})
+	return cs
+}
+
+func diffAssignments(old, now Draft) []Change {
+	var cs []Change
+	pairs(old.Assignments, now.Assignments, func(a Assignment) int64 { return a.Key }, func(was, is *Assignment) {
+		switch {
+		case was == nil:
+			cs = append(cs, Change{"assignment", is.Key, is.Node, "added", "Thêm phân công cho " + is.Unit + "."})
+		case is == nil:
+			cs = append(cs, Change{"assignment", was.Key, was.Node, "removed", "Bỏ phân công cho " + was.Unit + "."})
+		case was.Unit != is.Unit:
+			cs = append(cs, Change{"assignment", is.Key, is.Node, "changed", "Phân công của " + was.Unit + " nay là của " + is.Unit + "."})
+		}
+	})
+	type duty struct {
+		Task
+		unit string
+	}
+	flat := func(d Draft) []duty {
+		var all []duty
+		for _, a := range d.Assignments {
+			for _, t := range a.Tasks {
+				all = append(all, duty{t, a.Unit})
+			}
+		}
+		return all
+	}
+	pairs(flat(old), flat(now), func(t duty) int64 { return t.Key }, func(was, is *duty) {
+		switch {
+		case was == nil:
+			cs = append(cs, Change{"task", is.Key, is.Node, "added", fmt.Sprintf("Thêm nhiệm vụ %s của %s: “%s”.", is.Node, is.unit, is.Text)})
+		case is == nil:
+			cs = append(cs, Change{"task", was.Key, was.Node, "removed", fmt.Sprintf("Bỏ nhiệm vụ %s của %s: “%s”.", was.Node, was.unit, was.Text)})
+		default:
+			head := fmt.Sprintf("Nhiệm vụ %s của %s: ", is.Node, is.unit)
+			if was.Text != is.Text {
+				a, b := between(was.Text, is.Text)
+				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + a + " → " + b + "."})
+			}
+			if was.Role != is.Role {
+				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + lower(roleName(was.Role)) + " → " + lower(roleName(is.Role)) + "."})
+			}
+			if was.Deadline != is.Deadline {
+				a, b := between(dayVN(was.Deadline), dayVN(is.Deadline))
+				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + "hạn " + a + " → " + b + "."})
+			}
+		}
+	})
+	return cs
+}
+
+func diffBases(old, now Draft) []Change {
+	var cs []Change
+	pairs(old.References, now.References, func(b Basis) int64 { return b.Key }, func(was, is *Basis) {
+		switch {
+		case was == nil:
+			cs = append(cs, Change{"basis", is.Key, "", "added", "Thêm căn cứ " + is.Code + dated(is.Date) + "."})
+		case is == nil:
+			cs = append(cs, Change{"basis", was.Key, "", "removed", "Bỏ căn cứ " + was.Code + dated(was.Date) + "."})
+		default:
+			for _, say := range changed(basisFields(was), basisFields(is)) {
+				cs = append(cs, Change{"basis", is.Key, "", "changed", "Căn cứ " + is.Code + ", " + lower(say)})
+			}
+		}
+	})
+	return cs
+}
+
+func roleName(r Role) string {
+	for _, o := range roles {
+		if o.Value == string(r) {
+			return o.Text
+		}
+	}
+	return string(r)
+}
