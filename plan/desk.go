@@ -15,6 +15,7 @@ import (
 	"loa/platform/audit"
 	"loa/platform/refuse"
 	"loa/platform/store"
+	"loa/platform/web"
 )
 
 // MaxPaper is the most bytes of one uploaded paper.
@@ -282,7 +283,7 @@ func (d *Desk) Correct(ctx context.Context, a org.Actor, id DraftID, saw int, st
 			}
 			if o := clash(r.Steps[:before], saw, c.touches(r.Steps)); o != nil && saw != Anything {
 				return refuse.With(refuse.Conflict, fmt.Sprintf("%s đã sửa mục này lúc %s. Nội dung anh/chị gõ vẫn còn ở đây; hãy so với chữ hiện có rồi gửi lại.",
-					o.Name, o.At.In(hanoi).Format("15:04")))
+					o.Name, web.Moment(o.At)))
 			}
 			if err := r.take(c); err != nil {
 				return err
@@ -472,7 +473,7 @@ func (d *Desk) next(ctx context.Context, tx *store.Tx, r Review) (Plan, error) {
 			return p, err
 		}
 		if same != 0 {
-			return p, refuse.With(refuse.Conflict, "Kế hoạch "+p.Doc.Code+" ngày "+dayVN(p.Doc.Date)+" đã được ban hành rồi. Muốn thay đổi, hãy sửa đổi kế hoạch đó.")
+			return p, refuse.With(refuse.Conflict, "Kế hoạch "+p.Doc.Code+" ngày "+web.Day(p.Doc.Date)+" đã được ban hành rồi. Muốn thay đổi, hãy sửa đổi kế hoạch đó.")
 		}
 		n, err := tx.NextID(ctx, "plan_plan")
 		if err != nil {
@@ -588,16 +589,4 @@ func cleanName(s string) string {
 		s = string(r[:120])
 	}
 	return s
-}
-
-// hanoi has had no other offset since 1975.
-var hanoi = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-
-// dayVN writes 2025-07-16 as 16/7/2025; what is not a day stays as it is.
-func dayVN(s string) string {
-	at, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return s
-	}
-	return at.Format("2/1/2006")
 }

@@ -18,7 +18,7 @@ type Field struct {
 	Value             string
 	Type              string   // text when empty; also textarea (one long wording), lines (one entry a line), date
 	Options           []Option // when it is one of a few
-	Rare              bool     // not asked for on a screen while it is empty
+	Rare              bool     // seldom put right: a screen keeps it one press away
 
 	set func(string) error
 }
@@ -189,11 +189,11 @@ var (
 func (d *Draft) clauseFields(c *Clause) []Field {
 	title := long("title", "Tiêu đề", &c.Title)
 	words := long("text", "Lời văn", &c.Text)
-	title.Rare = c.Text != ""
-	words.Rare = c.Title != ""
-	fs := []Field{title, words, rare(text("label", "Ký hiệu in trên giấy", &c.Label)), choice("kind", "Là", &c.Kind, clauseKinds...)}
+	title.Rare = c.Title == "" && c.Text != ""
+	words.Rare = c.Text == "" && c.Title != ""
+	fs := []Field{title, words, rare(text("label", "Ký hiệu in trên giấy", &c.Label)), rare(choice("kind", "Là", &c.Kind, clauseKinds...))}
 	if c.Kind == ATheme {
-		fs = append(fs, text("slug", "Địa chỉ trên trang công khai", &c.Slug))
+		fs = append(fs, rare(text("slug", "Địa chỉ trên trang công khai", &c.Slug)))
 	}
 	k := d.task(c.ID)
 	if k == nil {

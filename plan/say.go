@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"loa/platform/web"
 )
 
 // Formula says what a target asks for in a few words: tối thiểu 80 %, ít nhất 1 buổi, duy trì.
@@ -80,7 +82,7 @@ func dated(day string) string {
 	if day == "" {
 		return ""
 	}
-	return " ngày " + dayVN(day)
+	return " ngày " + web.Day(day)
 }
 
 // A Change is one difference between two versions of a plan.
@@ -124,7 +126,7 @@ func changed(old, now []Field) []string {
 // shown is f's value as people read it.
 func (f Field) shown() string {
 	if f.Type == "date" {
-		return dayVN(f.Value)
+		return web.Day(f.Value)
 	}
 	for _, o := range f.Options {
 		if o.Value == f.Value {
@@ -287,7 +289,7 @@ func diffAssignments(old, now Draft) []Change {
 				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + lower(roleName(was.Role)) + " → " + lower(roleName(is.Role)) + "."})
 			}
 			if was.Deadline != is.Deadline {
-				a, b := between(dayVN(was.Deadline), dayVN(is.Deadline))
+				a, b := between(web.Day(was.Deadline), web.Day(is.Deadline))
 				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + "hạn " + a + " → " + b + "."})
 			}
 		}

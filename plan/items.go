@@ -1,0 +1,207 @@
+package plan
+
+import (
+	"slices"
+
+	"loa/platform/web"
+)
+
+// An Item is one stop of a review: something to look at beside the paper.
+type Item struct {
+	Thing Thing
+	About Thing // of a doubt: what it is about; otherwise Thing itself
+	Group Group
+	Name  string
+	Lines Span
+	Seen  bool // a person has answered for it
+	Must  bool // it has to be answered before the draft is adopted
+}
+
+// A Group is a part of the review.
+type Group string
+
+// The parts of the review, in the order they are gone through.
+const (
+	TheDoubts   Group = "Điểm nghi vấn"
+	TheHeader   Group = "Phần đầu, phần ký"
+	TheTargets  Group = "Chỉ tiêu"
+	TheClauses  Group = "Mục tiêu và nội dung"
+	TheDuties   Group = "Phân công"
+	TheBases    Group = "Căn cứ"
+	TheMentions Group = "Đơn vị, kênh, đợt được nhắc đến"
+)
+
+// Items are the stops of r: doubts first, then the header, the targets, the rest of the tree, the duties, the bases.
+func (r *Review) Items() []Item {
+	d := &r.Draft
+	seen := r.seen()
+	var items []Item
+	add := func(g Group, t Thing, name string, lines Span) {
+		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: lines, Seen: seen[t]})
+	}
+	for i, q := range d.Doubts {
+		items = append(items, Item{Thing: doubtThing(i), About: d.About(q), Group: TheDoubts, Name: q.Name(), Lines: q.Lines, Seen: q.Answer != nil, Must: d.Must(q)})
+	}
+	add(TheHeader, "doc", "Số, ngày, tên văn bản", d.Doc.TitleLines.over(d.Doc.CodeLines))
+	add(TheHeader, "doc.issuer", "Cơ quan ban hành", d.Doc.Issuer.Lines)
+	period := d.Doc.TitleLines
+	if d.Doc.Period != nil && d.Doc.Period.Lines != nil {
+		period = *d.Doc.Period.Lines
+	}
+	add(TheHeader, "doc.period", "Thời gian thực hiện", period)
+	foot := Span{}
+	if d.Doc.Signer != nil {
+		foot = d.Doc.Signer.Lines
+	}
+	add(TheHeader, "doc.signer", "Người ký", foot)
+	for _, p := range d.Doc.Recipients {
+		foot = foot.over(p.Lines)
+	}
+	add(TheHeader, "doc.recipients", "Nơi nhận", foot)
+	for _, t := range d.Targets {
+		add(TheTargets, Thing(t.ID), "Chỉ tiêu "+ordinal(t.ID)+": "+t.Formula(), t.Lines)
+	}
+	d.Walk(func(_, c *Clause) {
+		if c.Kind != ATarget && d.holder(c.ID, -1) == nil {
+			add(TheClauses, Thing(c.ID), c.Name(), c.own())
+		}
+	})
+	for _, a := range d.Assignments {
+		add(TheDuties, Thing(a.ID), a.Unit, Span{a.Lines[0], a.Lines[0]})
+		for _, t := range a.Tasks {
+			add(TheDuties, Thing(t.Node), string(t.Node)+": "+short(t.Text), t.Lines)
+		}
+	}
+	for _, b := range d.References {
+		lines := Span{}
+		if len(b.Cited) > 0 {
+			lines = b.Cited[0].Lines
+		}
+		add(TheBases, Thing(b.ID), b.Code+dated(b.Date), lines)
+	}
+	for _, u := range d.Units {
+		add(TheMentions, Thing(u.ID), u.Name, Span{})
+	}
+	for _, c := range d.Channels {
+		add(TheMentions, Thing(c.ID), c.Name, first(c.Lines))
+	}
+	for _, c := range d.Campaigns {
+		add(TheMentions, Thing(c.ID), c.Name, first(c.Lines))
+	}
+	return items
+}
+
+// own is the lines of c before its first child's.
+func (c *Clause) own() Span {
+	if len(c.Children) == 0 {
+		return c.Lines
+	}
+	return Span{c.Lines[0], max(c.Lines[0], c.Children[0].Lines[0]-1)}
+}
+
+// over is the lines from the first to the last of s and t; a span without lines adds nothing.
+func (s Span) over(t Span) Span {
+	if s[0] == 0 {
+		return t
+	}
+	if t[0] == 0 {
+		return s
+	}
+	return Span{min(s[0], t[0]), max(s[1], t[1])}
+}
+
+func first(ls []Span) Span {
+	if len(ls) == 0 {
+		return Span{}
+	}
+	return ls[0]
+}
+
+// seen is the things that a step which still counts has been about.
+func (r *Review) seen() map[Thing]bool {
+	undone := Undone(r.Steps)
+	seen := map[Thing]bool{}
+	for _, c := range r.Steps {
+		if c.Verb != Undo && !undone[c.Step] {
+			seen[c.Thing] = true
+		}
+	}
+	return seen
+}
+
+// stop is where the review stands: the item called at; without one, the first
+// doubt that nobody has answered, or the first thing nobody has looked at.
+func stop(items []Item, at Thing) int {
+	if i := slices.IndexFunc(items, func(it Item) bool { return it.Thing == at }); i >= 0 {
+		return i
+	}
+	return after(items, -1)
+}
+
+// after is the next item past i that nobody has answered for, doubts first; the next one if all is done.
+func after(items []Item, i int) int {
+	for _, doubts := range []bool{true, false} {
+		for n := range items {
+			j := (i + 1 + n) % len(items)
+			if it := items[j]; !it.Seen && (!doubts || it.Group == TheDoubts) {
+				return j
+			}
+		}
+	}
+	return max(0, min(i+1, len(items)-1))
+}
+
+// together is the things whose fields are put right on one screen: the item's
+// own, and the clause of a target or assignment, or the target of a clause.
+func (d *Draft) together(t Thing) []Thing {
+	if g := d.target(string(t)); g != nil {
+		return []Thing{t, Thing(g.Node)}
+	}
+	if a := d.assignment(string(t)); a != nil {
+		return []Thing{t, Thing(a.Node)}
+	}
+	if d.Clause(Address(t)) == nil {
+		return []Thing{t}
+	}
+	ts := []Thing{t}
+	for _, g := range d.Targets {
+		if g.Node == Address(t) {
+			ts = append(ts, Thing(g.ID))
+		}
+	}
+	return ts
+}
+
+// node is the clause that t is or stands in; nil when it stands in none.
+func (d *Draft) node(t Thing) *Clause {
+	if g := d.target(string(t)); g != nil {
+		return d.Clause(g.Node)
+	}
+	if a := d.assignment(string(t)); a != nil {
+		return d.Clause(a.Node)
+	}
+	return d.Clause(Address(t))
+}
+
+// input draws f of thing t; typed is what a person sent that could not be taken, if anything.
+func (f Field) input(t Thing, typed map[string]string, problem string) web.Input {
+	in := web.Input{Name: inputName(t, f.Name), Label: f.Label, Hint: f.Hint, Value: f.Value, Type: f.Type, Error: problem}
+	if f.Type == "lines" {
+		in.Type = "textarea"
+	}
+	if f.Options != nil {
+		in.Type = "select"
+		if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == f.Value }) {
+			in.Options = append(in.Options, web.Option{Value: f.Value, Text: f.Value})
+		}
+		for _, o := range f.Options {
+			in.Options = append(in.Options, web.Option(o))
+		}
+	}
+	if v, ok := typed[in.Name]; ok && v != f.Value {
+		in.Value = v
+	}
+	return in
+}
+
+func inputName(t Thing, field string) string { return "f:" + string(t) + ":" + field }

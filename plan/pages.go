@@ -1,0 +1,288 @@
+package plan
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"loa/org"
+	"loa/platform/refuse"
+	"loa/platform/web"
+)
+
+type homePage struct {
+	Actor   org.Actor
+	Plans   []Summary
+	Reviews []Review
+	Unread  []Paper
+}
+
+type uploadPage struct {
+	Amends Plan // the zero Plan for a new one
+	No     refuse.Refusal
+}
+
+type adoptPage struct {
+	Review  Review
+	Blocks  []Block
+	Changes []Change
+	May     bool
+	No      refuse.Refusal
+}
+
+type planPage struct {
+	Actor   org.Actor
+	Plan    Plan
+	History []Plan
+}
+
+// reviewPage is one stop of a review, beside the paper.
+type reviewPage struct {
+	Review     Review
+	Items      []Item
+	At         int
+	Main, Rest []web.Input // the form; Rest is one press away
+	Was        [][2]string // what the form was drawn with, by input name
+	Paper      []paperLine
+	MayChange  bool // the person may, and the review is open
+	MayAdopt   bool
+	Blocks     []Block
+	No         refuse.Refusal
+	SplitText  string // what the split form starts from; empty when nothing can be split
+	Into       string // the clause to merge into
+	MergeName  string
+	Strike     string // what the button says; empty when there is nothing to strike
+	StrikeWhat Thing
+	Mark       bool
+	Steps      []Correction // of this stop, the last first
+	Undone     map[int]bool
+}
+
+type paperLine struct {
+	Line
+	Lit bool // the item came from here
+}
+
+func newReviewPage(r Review, a org.Actor, at Thing, typed url.Values, no refuse.Refusal) reviewPage {
+	p := reviewPage{Review: r, Items: r.Items(), Blocks: r.Draft.Blocks(), No: no, Undone: Undone(r.Steps),
+		MayChange: May(a, Check) && r.State == Open, MayAdopt: May(a, Adopt)}
+	p.At = stop(p.Items, at)
+	it := p.Items[p.At]
+	p.form(it, typed)
+	p.Paper = around(r.Source, it.Lines)
+	for _, c := range slices.Backward(r.Steps) {
+		if slices.ContainsFunc(c.touches(r.Steps), func(t Thing) bool { return t == it.Thing || t == it.About }) {
+			p.Steps = append(p.Steps, c)
+		}
+	}
+	if p.MayChange {
+		p.offers(it, typed)
+	}
+	return p
+}
+
+// Item is where the review stands.
+func (p *reviewPage) Item() Item { return p.Items[p.At] }
+
+// form is the fields to put right at it, with what was typed if it came back.
+func (p *reviewPage) form(it Item, typed url.Values) {
+	values := map[string]string{}
+	for name := range typed {
+		values[name] = unix(typed.Get(name))
+	}
+	for _, t := range p.Review.Draft.together(it.About) {
+		for _, f := range p.Review.Draft.Fields(t) {
+			problem := ""
+			if p.No.Field == f.Name && values[inputName(t, f.Name)] != values["w"+inputName(t, f.Name)[1:]] {
+				problem, p.No.Field = p.No.Say, inputName(t, f.Name)
+			}
+			in := f.input(t, values, problem)
+			if in.Value != f.Value && p.No.Kind == refuse.Conflict {
+				in.Hint = "Chữ hiện có: “" + f.shown() + "”."
+			}
+			p.Was = append(p.Was, [2]string{"w" + in.Name[1:], f.Value})
+			if f.Rare {
+				p.Rest = append(p.Rest, in)
+			} else {
+				p.Main = append(p.Main, in)
+			}
+		}
+	}
+}
+
+// offers is what else may be done with it: split, merge, strike, mark.
+func (p *reviewPage) offers(it Item, typed url.Values) {
+	d := &p.Review.Draft
+	if c := d.node(it.About); c != nil {
+		if len(c.Children) == 0 && c.Text != "" {
+			p.SplitText = c.Text
+			if typed.Get("verb") == string(Split) {
+				p.SplitText = unix(typed.Get("text"))
+			}
+		}
+		if b := d.before(c.ID); b != nil {
+			p.Into, p.MergeName = string(b.ID), b.Name()
+		}
+	}
+	things := d.together(it.About)
+	for _, t := range things {
+		switch {
+		case d.target(string(t)) != nil:
+			p.Strike, p.StrikeWhat = "Không phải chỉ tiêu", t
+		case d.basis(string(t)) != nil:
+			p.Strike, p.StrikeWhat = "Không phải căn cứ", t
+		case d.assignment(string(t)) != nil:
+			p.Strike, p.StrikeWhat = "Không phải phân công", t
+		case d.task(Address(t)) != nil:
+			p.Strike, p.StrikeWhat = "Không phải nhiệm vụ", t
+		}
+	}
+	p.Mark = p.Strike == "" && d.Clause(Address(it.About)) != nil
+}
+
+const (
+	above, below = 6, 8 // lines of the paper shown around an item
+	mostLit      = 40   // lines of one item shown
+)
+
+// around is the lines of the paper that s is on, with some before and after.
+func around(source []Line, s Span) []paperLine {
+	if s[0] == 0 {
+		return nil
+	}
+	last := min(s[1], s[0]+mostLit)
+	var ls []paperLine
+	for _, l := range source {
+		if l.No >= s[0]-above && l.No <= last+below {
+			ls = append(ls, paperLine{l, l.No >= s[0] && l.No <= s[1]})
+		}
+	}
+	return ls
+}
+
+func (p *reviewPage) href(i int) templ.SafeURL { return p.Review.at(p.Items[i].Thing) }
+
+func (r *Review) at(t Thing) templ.SafeURL {
+	return templ.URL("/" + r.ID.Ref() + "?" + url.Values{"at": {string(t)}}.Encode())
+}
+
+// groups are the parts of the review that have something in them.
+func (p *reviewPage) groups() []Group {
+	var gs []Group
+	for _, it := range p.Items {
+		if !slices.Contains(gs, it.Group) {
+			gs = append(gs, it.Group)
+		}
+	}
+	return gs
+}
+
+// done counts the answered doubts, and all of them.
+func (r *Review) done() (done, all int) {
+	return len(r.Draft.Doubts) - r.Draft.open(), len(r.Draft.Doubts)
+}
+
+// left says how many doubts wait.
+func (r *Review) left() string {
+	if n := r.Draft.open(); n > 0 {
+		return fmt.Sprintf("Còn %d điểm cần xem", n)
+	}
+	return "Mọi điểm nghi vấn đã được xem"
+}
+
+// doubtAt is the doubt that it is about; nil when it is none.
+func (p *reviewPage) doubtAt() *Doubt {
+	if n, ok := p.Item().Thing.doubt(); ok {
+		return &p.Review.Draft.Doubts[n-1]
+	}
+	return nil
+}
+
+// Did says what step c did, for the history.
+func (c Correction) Did(d *Draft) string {
+	what := d.Say(c.Thing)
+	switch c.Verb {
+	case Accept:
+		return "Xác nhận: " + what + "."
+	case Correct:
+		label := c.Field
+		for _, f := range d.Fields(c.Thing) {
+			if f.Name == c.Field {
+				label = f.Label
+			}
+		}
+		a, b := between(c.Was, c.Becomes)
+		return fmt.Sprintf("Sửa %s (%s): %s → %s.", lower(label), c.Thing, a, b)
+	case Split:
+		return fmt.Sprintf("Tách %s thành hai điểm.", c.Thing)
+	case Merge:
+		return fmt.Sprintf("Gộp %s vào %s.", c.Thing, c.Field)
+	case Strike:
+		return "Bỏ khỏi phần được tính: " + c.Was + "."
+	case Mark:
+		return fmt.Sprintf("Đánh dấu %s là chỉ tiêu.", c.Thing)
+	case Undo:
+		return fmt.Sprintf("Hoàn tác bước %d.", c.Undoes)
+	}
+	return string(c.Verb)
+}
+
+// title is what the page of a version is called.
+func (p *Plan) title() string {
+	if p.Doc.KindText == "" {
+		return "Kế hoạch " + p.Doc.Code
+	}
+	return p.Doc.KindText + " " + p.Doc.Code
+}
+
+func (m Mode) say() string {
+	if m == Request {
+		return "Đề nghị"
+	}
+	return "Giao"
+}
+
+func spanOf(p *Period) string {
+	if p == nil || p.From == "" {
+		return ""
+	}
+	return "từ " + web.Day(p.From) + " đến hết " + web.Day(p.To)
+}
+
+func roleTone(r Role) string {
+	if r == Lead {
+		return "good"
+	}
+	return ""
+}
+
+// paper is the address of a line of the paper that p was read from; line 0 is its top.
+func (p *Plan) paper(line int) string {
+	s := fmt.Sprintf("/%s/paper/%d", p.ID.Ref(), p.Version)
+	if line > 0 {
+		s += "#l" + itoa(line)
+	}
+	return s
+}
+
+func (p *uploadPage) problem() string {
+	if p.No.Field == "paper" {
+		return p.No.Say
+	}
+	return ""
+}
+
+// shownInput is the value of in as people read it.
+func shownInput(in web.Input) string {
+	for _, o := range in.Options {
+		if o.Value == in.Value {
+			return o.Text
+		}
+	}
+	if in.Type == "date" {
+		return web.Day(in.Value)
+	}
+	return in.Value
+}

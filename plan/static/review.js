@@ -1,0 +1,73 @@
+// The review by keys alone. Everything here can be done without it: each key presses a button or follows a link of the page.
+(() => {
+	const page = document.querySelector("[data-review]");
+	if (!page) return;
+
+	const typing = e => e.target.closest("input, textarea, select, [contenteditable]");
+	const keyed = key => page.querySelector(`[data-key="${key}"]`);
+	const press = el => el.tagName === "FORM" ? el.requestSubmit() : el.click();
+
+	const keys = {
+		j: () => keyed("j")?.click(),
+		k: () => keyed("k")?.click(),
+		m: () => { const f = keyed("m"); if (f) press(f); },
+		x: () => { const f = keyed("x"); if (f) press(f); },
+		u: () => { const f = keyed("u"); if (f) press(f); },
+		e: () => { const f = page.querySelector(".stop-edit input:not([type=hidden]), .stop-edit textarea, .stop-edit select"); f?.focus(); f?.select?.(); },
+		s: () => { const d = keyed("s"); if (d) { d.open = true; d.querySelector("textarea")?.focus(); } },
+		Enter: () => { const f = keyed("accept"); if (f) press(f); },
+		"?": () => { const k = page.querySelector(".keys"); k?.scrollIntoView({ block: "center" }); },
+	};
+
+	document.addEventListener("keydown", e => {
+		if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+		if (typing(e)) {
+			if (e.key === "Escape") e.target.blur();
+			return;
+		}
+		if (e.key === "Enter" && e.target.closest("a, button, summary")) return; // Enter belongs to what has the focus
+		const act = keys[e.key];
+		if (act) { e.preventDefault(); act(); }
+	});
+
+	// What is typed and not sent is kept in this browser, and offered back. What
+	// was sent is forgotten when the server has answered with a page of the review.
+	const name = (form, field) => `loa ${page.dataset.review} ${form.dataset.keep} ${field.name}`;
+	const quietly = fn => { try { return fn(); } catch { return undefined; } }; // storage may be full or forbidden: the forms work without it
+	quietly(() => {
+		for (const key of JSON.parse(sessionStorage.getItem("loa sent") ?? "[]")) localStorage.removeItem(key);
+		sessionStorage.removeItem("loa sent");
+	});
+	const fields = form => [...form.elements].filter(f => f.name && f.type !== "hidden" && f.type !== "submit");
+	for (const form of page.querySelectorAll("form[data-keep]")) {
+		const kept = fields(form).filter(f => quietly(() => {
+			const v = localStorage.getItem(name(form, f));
+			return v !== null && v !== f.value;
+		}));
+		if (kept.length) {
+			const offer = document.createElement("p");
+			offer.className = "doubt";
+			offer.setAttribute("role", "status");
+			offer.append("Có chữ anh/chị gõ lần trước chưa gửi. ");
+			for (const [text, restore] of [["Lấy lại", true], ["Bỏ đi", false]]) {
+				const b = document.createElement("button");
+				b.type = "button";
+				b.className = "link";
+				b.textContent = text;
+				b.onclick = () => {
+					for (const f of kept) {
+						if (restore) f.value = localStorage.getItem(name(form, f));
+						else localStorage.removeItem(name(form, f));
+					}
+					if (restore) { form.closest("details")?.setAttribute("open", ""); kept[0].focus(); }
+					offer.remove();
+				};
+				offer.append(b);
+			}
+			form.prepend(offer);
+		}
+		form.addEventListener("input", e => quietly(() => localStorage.setItem(name(form, e.target), e.target.value)));
+		form.addEventListener("submit", () => quietly(() =>
+			sessionStorage.setItem("loa sent", JSON.stringify(fields(form).map(f => name(form, f))))));
+	}
+})();
