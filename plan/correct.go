@@ -413,11 +413,11 @@ func (d *Draft) mark(id Address, name string) error {
 	return nil
 }
 
-// Check says what is wrong with the shape of d: addresses that are empty or
+// Shape says what is wrong with the shape of d: addresses that are empty or
 // stand twice, spans outside the paper or outside their parent's, and parts
 // that hang on a clause that is not there. A draft that was read and corrected
 // is always in shape.
-func (d *Draft) Check() error {
+func (d *Draft) Shape() error {
 	seen := map[Address]bool{}
 	var bad error
 	d.Walk(func(parent, c *Clause) {

@@ -13,6 +13,7 @@ import (
 
 	"loa/org"
 	"loa/platform/audit"
+	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/web"
@@ -25,11 +26,10 @@ const MaxPaper = 10 << 20
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
-	// Keep stores the bytes of a file for good and names them by their hash; Fetch brings them back.
-	Keep  func(ctx context.Context, file []byte) (hash string, err error)
-	Fetch func(ctx context.Context, hash string) ([]byte, error)
-	// Read turns a file into lines and a draft, or refuses it in a sentence.
-	Read func(name string, file []byte) (Draft, []Line, error)
+	// Blobs keep the papers.
+	Blobs blob.Store
+	// Reader turns a file into a draft and the lines it came from, or refuses it in a sentence; nil is ReadFile.
+	Reader func(file []byte, o Options) (Draft, []Line, error)
 	// OnAdopt is told, in order and in the transaction of the adoption itself, of each version that is
 	// adopted. It may write rows and nothing else.
 	OnAdopt []func(context.Context, *store.Tx, Plan) error
@@ -42,22 +42,19 @@ func (d *Desk) Upload(ctx context.Context, a org.Actor, name string, file io.Rea
 	if err := allowed(a, Upload); err != nil {
 		return 0, err
 	}
-	b, err := io.ReadAll(io.LimitReader(file, MaxPaper+1))
-	if err != nil {
-		return 0, fmt.Errorf("take in %q: %w", name, err)
-	}
-	if len(b) > MaxPaper {
+	var b bytes.Buffer
+	hash, size, err := d.Blobs.Put(ctx, io.TeeReader(file, &b), MaxPaper)
+	if refuse.Of(err).Kind == refuse.TooLarge {
 		return 0, refuse.With(refuse.TooLarge, "Tệp lớn hơn 10 MB. Hãy tải lên bản .docx hoặc .txt nhỏ hơn.")
 	}
-	if len(b) == 0 {
-		return 0, refuse.Field("paper", "Hãy chọn tệp .docx hoặc .txt của kế hoạch; tệp vừa gửi không có nội dung.")
-	}
-	hash, err := d.Keep(ctx, b)
 	if err != nil {
 		return 0, fmt.Errorf("keep %q: %w", name, err)
 	}
-	p := Paper{Name: cleanName(name), Hash: hash, Kind: sniff(b), Size: int64(len(b)), Amends: amends, By: a.Person, ByName: a.Name, At: d.Now()}
-	return d.open(ctx, a, p, b)
+	if size == 0 {
+		return 0, refuse.Field("paper", "Hãy chọn tệp .docx hoặc .txt của kế hoạch; tệp vừa gửi không có nội dung.")
+	}
+	p := Paper{Name: cleanName(name), Hash: string(hash), Kind: sniff(b.Bytes()), Size: size, Amends: amends, By: a.Person, ByName: a.Name, At: d.Now()}
+	return d.open(ctx, a, p, b.Bytes())
 }
 
 // ReadAgain reads a kept paper once more, with the reader of today. If a review
@@ -74,7 +71,12 @@ func (d *Desk) ReadAgain(ctx context.Context, a org.Actor, id PaperID) (DraftID,
 	if err != nil {
 		return 0, err
 	}
-	b, err := d.Fetch(ctx, p.Hash)
+	f, _, err := d.Blobs.Open(ctx, blob.Hash(p.Hash))
+	if err != nil {
+		return 0, fmt.Errorf("fetch %s: %w", p.Hash, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
 	if err != nil {
 		return 0, fmt.Errorf("fetch %s: %w", p.Hash, err)
 	}
@@ -83,7 +85,7 @@ func (d *Desk) ReadAgain(ctx context.Context, a org.Actor, id PaperID) (DraftID,
 
 // open reads p and opens a review of it. A p without an id is a new paper.
 func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (DraftID, error) {
-	reading, source, no := d.read(p, file)
+	reading, source, no := d.read(ctx, a, p, file)
 	if no != nil && refuse.Of(no).Kind == refuse.Trouble {
 		return 0, no
 	}
@@ -138,7 +140,7 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, a org.Actor, r Review, o
 		if err != nil {
 			return 0, err
 		}
-		if _, err := closed(ctx, tx, old, was.Saw(), Dropped); err != nil { // false: it was closed meanwhile, which is what is wanted
+		if _, err := moveState(ctx, tx, old, was.Saw(), Dropped); err != nil { // false: it was closed meanwhile, which is what is wanted
 			return 0, err
 		}
 		kept := carry(was, r.Reading)
@@ -147,7 +149,7 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, a org.Actor, r Review, o
 				return 0, err
 			}
 		}
-		if _, err := counted(ctx, tx, id, 0, len(kept)); err != nil { // the draft is ours alone until the commit
+		if _, err := moveSteps(ctx, tx, id, 0, len(kept)); err != nil { // the draft is ours alone until the commit
 			return 0, err
 		}
 	}
@@ -155,20 +157,62 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, a org.Actor, r Review, o
 }
 
 // read calls the reader and adds what it is not sure of to the doubts.
-func (d *Desk) read(p Paper, file []byte) (Draft, []Line, error) {
-	switch p.Kind {
-	case "text", "docx":
-	case "pdf":
-		return Draft{}, nil, refuse.With(refuse.Invalid, "Chưa đọc được tệp PDF. Hãy tải lên bản .docx, hoặc bản .txt đã nhận dạng chữ.")
-	default:
-		return Draft{}, nil, refuse.With(refuse.Invalid, "Tệp này không phải văn bản .docx hay .txt nên không đọc được.")
+func (d *Desk) read(ctx context.Context, a org.Actor, p Paper, file []byte) (Draft, []Line, error) {
+	o := Options{File: p.Name, SHA256: p.Hash}
+	err := d.DB.Read(ctx, a.Place, func(tx *store.Tx) error { return o.know(ctx, tx) })
+	if err != nil {
+		return Draft{}, nil, fmt.Errorf("what is known of %s: %w", a.Place, err)
 	}
-	reading, source, err := d.Read(p.Name, file)
+	reader := d.Reader
+	if reader == nil {
+		reader = ReadFile
+	}
+	reading, source, err := reader(file, o)
 	if err != nil {
 		return Draft{}, nil, err
 	}
 	reading.unsure()
 	return reading, source, nil
+}
+
+// ReadFile reads a text file.
+func ReadFile(file []byte, o Options) (Draft, []Line, error) {
+	lines, err := Lines(file)
+	if err != nil {
+		return Draft{}, nil, err
+	}
+	d := Read(lines, o)
+	return d, lines, d.Check()
+}
+
+// know fills in the names that the place is known by: its own, its city's, its units'.
+func (o *Options) know(ctx context.Context, tx *store.Tx) error {
+	place, err := placeOrNone(ctx, tx, tx.Place())
+	if err != nil {
+		return err
+	}
+	city, err := placeOrNone(ctx, tx, place.Parent)
+	if err != nil {
+		return err
+	}
+	o.Place, o.City = place.Name, city.Name
+	units, err := org.Units(ctx, tx, "")
+	for _, u := range units {
+		o.Units = append(o.Units, u.Name)
+	}
+	return err
+}
+
+// placeOrNone is the place with code; the zero Place when nobody has entered it, and the paper speaks for itself.
+func placeOrNone(ctx context.Context, tx *store.Tx, code store.Place) (org.Place, error) {
+	if code == "" {
+		return org.Place{}, nil
+	}
+	p, err := org.LoadPlace(ctx, tx, code)
+	if refuse.Of(err).Kind == refuse.NotFound {
+		return org.Place{}, nil
+	}
+	return p, err
 }
 
 // sure is the confidence from which a part of a reading needs no second look of its own.
@@ -244,7 +288,7 @@ func (d *Desk) Amend(ctx context.Context, a org.Actor, id ID) (DraftID, error) {
 		if err != nil {
 			return err
 		}
-		source, err := Lines(ctx, tx, id, 0)
+		source, err := SourceLines(ctx, tx, id, 0)
 		if err != nil {
 			return err
 		}
@@ -294,7 +338,7 @@ func (d *Desk) Correct(ctx context.Context, a org.Actor, id DraftID, saw int, st
 				return err
 			}
 		}
-		ok, err := counted(ctx, tx, id, before, r.Saw())
+		ok, err := moveSteps(ctx, tx, id, before, r.Saw())
 		if err != nil {
 			return err
 		}
@@ -419,7 +463,7 @@ func (d *Desk) shut(ctx context.Context, tx *store.Tx, id DraftID, saw int, s St
 	if saw == Anything {
 		saw = r.Saw()
 	}
-	ok, err := closed(ctx, tx, id, saw, s)
+	ok, err := moveState(ctx, tx, id, saw, s)
 	if err == nil && !ok {
 		by := "người khác"
 		if n := r.Saw(); n > 0 {

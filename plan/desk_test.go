@@ -2,20 +2,18 @@ package plan
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"loa/org"
 	"loa/platform/audit"
+	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
@@ -26,7 +24,7 @@ import (
 const ward = store.Place("11446")
 
 var (
-	schemas = []store.Schema{audit.Schema, Schema}
+	schemas = []store.Schema{audit.Schema, org.Schema, Schema}
 
 	lan  = org.Actor{Place: ward, Person: 1, Name: "Nguyễn Thị Lan", Posts: []org.Post{org.OfficeHead}}
 	minh = org.Actor{Place: ward, Person: 2, Name: "Phạm Văn Minh", Posts: []org.Post{org.Officer}}
@@ -59,28 +57,21 @@ func seed(t testing.TB) string {
 
 // newDesk is a desk that keeps files in a folder and whose reader knows one paper by heart.
 func newDesk(t testing.TB, db *store.DB) *Desk {
-	folder := t.TempDir()
+	files, err := blob.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	now := time.Date(2025, 7, 17, 1, 0, 0, 0, time.UTC)
-	return &Desk{
-		DB:  db,
-		Now: func() time.Time { now = now.Add(time.Minute); return now },
-		Keep: func(_ context.Context, b []byte) (string, error) {
-			sum := sha256.Sum256(b)
-			hash := hex.EncodeToString(sum[:])
-			return hash, os.WriteFile(filepath.Join(folder, hash), b, 0o600)
-		},
-		Fetch: func(_ context.Context, hash string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, hash)) },
-		Read: func(_ string, b []byte) (Draft, []Line, error) {
-			if !strings.Contains(string(b), "HOACH") {
-				return Draft{}, nil, refuse.With(refuse.Invalid, "Tệp này không phải một kế hoạch.")
-			}
-			d := gold(t)
-			var ls []Line
-			for i, l := range strings.Split(string(b), "\n") {
-				ls = append(ls, Line{No: i + 1, Text: l})
-			}
-			return d, ls, nil
-		},
+	return &Desk{DB: db, Blobs: files, Now: func() time.Time { now = now.Add(time.Minute); return now }, Reader: byHeart(t)}
+}
+
+func byHeart(t testing.TB) func([]byte, Options) (Draft, []Line, error) {
+	return func(b []byte, _ Options) (Draft, []Line, error) {
+		if !strings.Contains(string(b), "HOACH") {
+			return Draft{}, nil, refuse.With(refuse.Invalid, "Tệp này không phải một kế hoạch.")
+		}
+		ls, err := Lines(b)
+		return gold(t), ls, err
 	}
 }
 
@@ -177,7 +168,7 @@ func TestAPlanIsUploadedReviewedAndAdoptedOnce(t *testing.T) {
 			if *now.Targets[6].Value != 85 || now.Adopter != hung.Name {
 				t.Errorf("adopted %v by %q", *now.Targets[6].Value, now.Adopter)
 			}
-			ls, err := Lines(t.Context(), tx, p.ID, 0)
+			ls, err := SourceLines(t.Context(), tx, p.ID, 0)
 			if err == nil && len(ls) < 360 {
 				t.Errorf("%d lines of the paper", len(ls))
 			}
@@ -206,9 +197,9 @@ func TestAFileThatCannotBeReadIsKeptAndReadAgain(t *testing.T) {
 		if err != nil || len(unread) != 3 {
 			t.Fatalf("%d unread papers, %v", len(unread), err)
 		}
-		d.Read = func(string, []byte) (Draft, []Line, error) { return gold(t), nil, nil }
+		d.Reader = func([]byte, Options) (Draft, []Line, error) { return gold(t), nil, nil }
 		for _, p := range unread {
-			if _, err := d.ReadAgain(t.Context(), lan, p.ID); (err == nil) != (p.Kind == "text") {
+			if _, err := d.ReadAgain(t.Context(), lan, p.ID); err != nil {
 				t.Errorf("%s read again: %v", p.Name, err)
 			}
 		}

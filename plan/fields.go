@@ -175,15 +175,15 @@ func cutCode(c string) (number, symbol string, ok bool) {
 }
 
 var (
-	clauseKinds = []Option{{"objectives", "Mục tiêu"}, {"general-objectives", "Mục tiêu tổng quát"}, {"objective", "Mục tiêu chung"},
+	clauseOptions = []Option{{"objectives", "Mục tiêu"}, {"general-objectives", "Mục tiêu tổng quát"}, {"objective", "Mục tiêu chung"},
 		{"specific-objectives", "Mục tiêu cụ thể"}, {"target", "Chỉ tiêu"}, {"themes", "Nội dung tuyên truyền"}, {"theme", "Chủ đề"}, {"theme-item", "Ý của chủ đề"},
 		{"funding", "Kinh phí"}, {"assignments", "Phân công"}, {"assignment", "Phân công cho một đơn vị"}, {"task", "Nhiệm vụ"}, {"preamble", "Phần căn cứ"},
 		{"basis", "Căn cứ"}, {"reference", "Văn bản được dẫn"}, {"purpose", "Mục đích"}, {"requirement", "Yêu cầu"}, {"part", "Phần"}, {"article", "Điều"}, {"paragraph", "Đoạn văn"}, {"closing", "Phần kết"}}
-	targetKinds = []Option{{"percent", "Tỷ lệ phần trăm"}, {"count", "Số lượng"}, {"rank", "Xếp hạng"}, {"activity", "Có tổ chức"}, {"continuous", "Duy trì"}, {"qualitative", "Định tính"}}
-	ops         = []Option{{"eq", "bằng"}, {"ge", "ít nhất (tối thiểu)"}, {"le", "nhiều nhất (tối đa)"}, {"maintain", "duy trì"}, {"achieve", "đạt"}}
-	populations = []Option{{"", "chưa rõ"}, {"agencies", "cơ quan, đơn vị"}, {"channels", "kênh thông tin"}, {"people", "cán bộ, phóng viên"}, {"models", "mô hình, gương điển hình"},
+	targetOptions     = []Option{{"percent", "Tỷ lệ phần trăm"}, {"count", "Số lượng"}, {"rank", "Xếp hạng"}, {"activity", "Có tổ chức"}, {"continuous", "Duy trì"}, {"qualitative", "Định tính"}}
+	opOptions         = []Option{{"eq", "bằng"}, {"ge", "ít nhất (tối thiểu)"}, {"le", "nhiều nhất (tối đa)"}, {"maintain", "duy trì"}, {"achieve", "đạt"}}
+	populationOptions = []Option{{"", "chưa rõ"}, {"agencies", "cơ quan, đơn vị"}, {"channels", "kênh thông tin"}, {"people", "cán bộ, phóng viên"}, {"models", "mô hình, gương điển hình"},
 		{"events", "hội nghị, hội thảo"}, {"schools", "trường học"}, {"households", "hộ gia đình"}, {"citizens", "người dân"}, {"enterprises", "doanh nghiệp"}}
-	roles = []Option{{"lead", "Chủ trì"}, {"coordinate", "Phối hợp"}, {"perform", "Thực hiện"}, {"report", "Báo cáo"}, {"target", "Nhắc lại chỉ tiêu"}}
+	roleOptions = []Option{{"lead", "Chủ trì"}, {"coordinate", "Phối hợp"}, {"perform", "Thực hiện"}, {"report", "Báo cáo"}, {"target", "Nhắc lại chỉ tiêu"}}
 )
 
 func (d *Draft) clauseFields(c *Clause) []Field {
@@ -191,7 +191,7 @@ func (d *Draft) clauseFields(c *Clause) []Field {
 	words := long("text", "Lời văn", &c.Text)
 	title.Rare = c.Title == "" && c.Text != ""
 	words.Rare = c.Text == "" && c.Title != ""
-	fs := []Field{title, words, rare(text("label", "Ký hiệu in trên giấy", &c.Label)), rare(choice("kind", "Là", &c.Kind, clauseKinds...))}
+	fs := []Field{title, words, rare(text("label", "Ký hiệu in trên giấy", &c.Label)), rare(choice("kind", "Là", &c.Kind, clauseOptions...))}
 	if c.Kind == ATheme {
 		fs = append(fs, rare(text("slug", "Địa chỉ trên trang công khai", &c.Slug)))
 	}
@@ -204,18 +204,18 @@ func (d *Draft) clauseFields(c *Clause) []Field {
 		k.Text = c.Text
 		return nil
 	}
-	return append(fs, choice("role", "Vai trò của đơn vị", &k.Role, roles...), rare(day("deadline", "Hạn", &k.Deadline)), rare(text("note", "Ghi chú", &k.Note)))
+	return append(fs, choice("role", "Vai trò của đơn vị", &k.Role, roleOptions...), rare(day("deadline", "Hạn", &k.Deadline)), rare(text("note", "Ghi chú", &k.Note)))
 }
 
 func targetFields(t *Target) []Field {
 	return []Field{
-		choice("kind", "Loại chỉ tiêu", &t.Kind, targetKinds...),
-		choice("op", "So sánh", &t.Op, ops...),
+		choice("kind", "Loại chỉ tiêu", &t.Kind, targetOptions...),
+		choice("op", "So sánh", &t.Op, opOptions...),
 		number("value", "Con số", t),
 		optional("unit", "Đơn vị tính", &t.Unit),
 		needed(long("measure", "Việc được đo", &t.Measure)),
 		long("subject", "Đo trên đối tượng nào", &t.Subject),
-		choice("population", "Nhóm đối tượng", &t.Population, populations...),
+		choice("population", "Nhóm đối tượng", &t.Population, populationOptions...),
 		rare(text("deadline", "Hạn", &t.Deadline)),
 		rare(text("exclusion", "Trừ", &t.Exclusion)),
 	}

@@ -45,7 +45,7 @@ type reviewPage struct {
 	At         int
 	Main, Rest []web.Input // the form; Rest is one press away
 	Was        [][2]string // what the form was drawn with, by input name
-	Paper      []paperLine
+	Paper      []litLine
 	MayChange  bool // the person may, and the review is open
 	MayAdopt   bool
 	Blocks     []Block
@@ -60,7 +60,7 @@ type reviewPage struct {
 	Undone     map[int]bool
 }
 
-type paperLine struct {
+type litLine struct {
 	Line
 	Lit bool // the item came from here
 }
@@ -143,20 +143,20 @@ func (p *reviewPage) offers(it Item, typed url.Values) {
 }
 
 const (
-	above, below = 6, 8 // lines of the paper shown around an item
-	mostLit      = 40   // lines of one item shown
+	linesAbove, linesBelow = 6, 8 // lines of the paper shown around an item
+	mostLit                = 40   // lines of one item shown
 )
 
 // around is the lines of the paper that s is on, with some before and after.
-func around(source []Line, s Span) []paperLine {
+func around(source []Line, s Span) []litLine {
 	if s[0] == 0 {
 		return nil
 	}
 	last := min(s[1], s[0]+mostLit)
-	var ls []paperLine
+	var ls []litLine
 	for _, l := range source {
-		if l.No >= s[0]-above && l.No <= last+below {
-			ls = append(ls, paperLine{l, l.No >= s[0] && l.No <= s[1]})
+		if l.No >= s[0]-linesAbove && l.No <= last+linesBelow {
+			ls = append(ls, litLine{l, l.No >= s[0] && l.No <= s[1]})
 		}
 	}
 	return ls

@@ -143,8 +143,8 @@ func History(ctx context.Context, tx *store.Tx, id ID) ([]Plan, error) {
 	return vs, err
 }
 
-// Lines is the lines of the paper that version n of plan id was read from; 0 = the version in force.
-func Lines(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
+// SourceLines is the lines of the paper that version n of plan id was read from; 0 = the version in force.
+func SourceLines(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
 	return loadSource(ctx, tx, id, n)
 }
 

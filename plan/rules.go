@@ -19,8 +19,8 @@ const (
 	Adopt  Act = "adopt"  // make a draft the plan
 )
 
-// posts is who may do what: any of these posts; none listed = whoever has signed in.
-var posts = []struct {
+// law is who may do what: any of these posts; none listed = whoever has signed in.
+var law = []struct {
 	act Act
 	who []org.Post
 }{
@@ -32,7 +32,7 @@ var posts = []struct {
 
 // Posts lists the posts that may do act; none = whoever has signed in.
 func Posts(act Act) []org.Post {
-	for _, p := range posts {
+	for _, p := range law {
 		if p.act == act {
 			return p.who
 		}

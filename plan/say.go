@@ -315,7 +315,7 @@ func diffBases(old, now Draft) []Change {
 }
 
 func roleName(r Role) string {
-	for _, o := range roles {
+	for _, o := range roleOptions {
 		if o.Value == string(r) {
 			return o.Text
 		}

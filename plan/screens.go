@@ -27,28 +27,28 @@ var Static = web.Shelve("/static/plan/", staticFiles)
 // step, so the pages of one plan go through plan/{id}/{page}: the multiplexer
 // finds /plan/draft/… the more particular of the two.
 func (d *Desk) Routes() []web.Route {
-	look := rule(Look)
+	look := ruleOf(Look)
 	return append(Static.Routes(),
 		web.Route{Pattern: "GET /plan", Rule: look, Handle: d.home},
-		web.Route{Pattern: "GET /plan/upload", Rule: rule(Upload), Handle: d.uploadForm},
-		web.Route{Pattern: "POST /plan/upload", Rule: rule(Upload), Handle: d.upload},
-		web.Route{Pattern: "POST /plan/paper/{id}/read", Rule: rule(Upload), Handle: d.readAgain},
+		web.Route{Pattern: "GET /plan/upload", Rule: ruleOf(Upload), Handle: d.uploadForm},
+		web.Route{Pattern: "POST /plan/upload", Rule: ruleOf(Upload), Handle: d.upload},
+		web.Route{Pattern: "POST /plan/paper/{id}/read", Rule: ruleOf(Upload), Handle: d.readAgain},
 		web.Route{Pattern: "GET /plan/draft/{id}", Rule: look, Handle: d.review},
-		web.Route{Pattern: "POST /plan/draft/{id}", Rule: rule(Check), Handle: d.step},
+		web.Route{Pattern: "POST /plan/draft/{id}", Rule: ruleOf(Check), Handle: d.step},
 		web.Route{Pattern: "GET /plan/draft/{id}/steps", Rule: look, Handle: d.steps},
-		web.Route{Pattern: "GET /plan/draft/{id}/drop", Rule: rule(Check), Handle: d.dropForm},
-		web.Route{Pattern: "POST /plan/draft/{id}/drop", Rule: rule(Check), Handle: d.drop},
+		web.Route{Pattern: "GET /plan/draft/{id}/drop", Rule: ruleOf(Check), Handle: d.dropForm},
+		web.Route{Pattern: "POST /plan/draft/{id}/drop", Rule: ruleOf(Check), Handle: d.drop},
 		web.Route{Pattern: "GET /plan/draft/{id}/adopt", Rule: look, Handle: d.adoptForm},
-		web.Route{Pattern: "POST /plan/draft/{id}/adopt", Rule: rule(Adopt), Handle: d.adopt},
+		web.Route{Pattern: "POST /plan/draft/{id}/adopt", Rule: ruleOf(Adopt), Handle: d.adopt},
 		web.Route{Pattern: "GET /plan/{id}", Rule: look, Handle: d.plan},
 		web.Route{Pattern: "GET /plan/{id}/{page}", Rule: look, Handle: d.planPage},
 		web.Route{Pattern: "GET /plan/{id}/{page}/{n}", Rule: look, Handle: d.planPage},
-		web.Route{Pattern: "POST /plan/{id}/{page}", Rule: rule(Upload), Handle: d.amend},
+		web.Route{Pattern: "POST /plan/{id}/{page}", Rule: ruleOf(Upload), Handle: d.amend},
 	)
 }
 
-// rule lets in those who may do act.
-func rule(act Act) web.Rule {
+// ruleOf lets in those who may do act.
+func ruleOf(act Act) web.Rule {
 	if who := Posts(act); len(who) > 0 {
 		return org.Holders(who...)
 	}
@@ -385,7 +385,7 @@ func (d *Desk) diff(w http.ResponseWriter, r *http.Request, n int) error {
 func (d *Desk) paper(w http.ResponseWriter, r *http.Request, n int) error {
 	var lines []Line
 	ps, err := d.versions(r, func(ctx context.Context, tx *store.Tx, id ID) (err error) {
-		lines, err = Lines(ctx, tx, id, n)
+		lines, err = SourceLines(ctx, tx, id, n)
 		return err
 	}, n)
 	if err != nil {

@@ -1791,7 +1791,7 @@ func stepLine(r *Review, c Correction, undone bool) templ.Component {
 	})
 }
 
-func paperLines(ls []paperLine) templ.Component {
+func paperLines(ls []litLine) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

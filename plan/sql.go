@@ -150,13 +150,13 @@ func addStep(ctx context.Context, tx *store.Tx, id DraftID, c Correction) error 
 	return nil
 }
 
-// counted moves the count of an open review's steps from saw to now; false when somebody was first.
-func counted(ctx context.Context, tx *store.Tx, id DraftID, saw, now int) (bool, error) {
+// moveSteps moves the count of an open review's steps from saw to now; false when somebody was first.
+func moveSteps(ctx context.Context, tx *store.Tx, id DraftID, saw, now int) (bool, error) {
 	return one(tx.Exec(ctx, `UPDATE plan_draft SET steps = $4 WHERE place = $1 AND id = $2 AND state = 'open' AND steps = $3`, int64(id), int64(saw), int64(now)))
 }
 
-// closed moves an open review of so many steps to s; false when somebody was first.
-func closed(ctx context.Context, tx *store.Tx, id DraftID, steps int, s State) (bool, error) {
+// moveState moves an open review of so many steps to s; false when somebody was first.
+func moveState(ctx context.Context, tx *store.Tx, id DraftID, steps int, s State) (bool, error) {
 	return one(tx.Exec(ctx, `UPDATE plan_draft SET state = $4 WHERE place = $1 AND id = $2 AND state = 'open' AND steps = $3`, int64(id), int64(steps), string(s)))
 }
 
