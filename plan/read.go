@@ -67,6 +67,11 @@ func Read(lines []Line, o Options) Draft {
 	d.Sections = g.clauses()
 	r.index()
 	r.targets()
+	r.references(h.body, tail.body)
+	r.names()
+	r.funding()
+	r.assignments()
+	r.anomalies(h.body, tail.body)
 	if len(lines) > len(p.lines) {
 		r.doubt("too-long", Span{len(p.lines), len(lines)}, "", fmt.Sprintf("Tệp dài %d dòng; máy chỉ đọc %d dòng đầu.", len(lines), len(p.lines)))
 	}
