@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loa/platform/refuse"
+	"loa/platform/web"
 )
 
 // A Day is a calendar day in Viet Nam, such as 2025-10-10; empty means open-ended.
@@ -37,13 +38,7 @@ func (d Day) Add(n int) Day {
 }
 
 // String is d as people write it: 10/10/2025.
-func (d Day) String() string {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return string(d)
-	}
-	return t.Format("02/01/2006")
-}
+func (d Day) String() string { return web.Day(string(d)) }
 
 // A Span is a run of days, first and last included; an empty Through goes on.
 type Span struct{ From, Through Day }

@@ -343,6 +343,11 @@ func People(ctx context.Context, tx *store.Tx, what string) ([]Person, error) {
 	return rows(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND match_key LIKE '%' || $2 || '%' ORDER BY sort_key, id`, nameKey(what))
 }
 
+// PeopleOf is everybody who works in unit, in Vietnamese order of given names.
+func PeopleOf(ctx context.Context, tx *store.Tx, unit UnitID) ([]Person, error) {
+	return rows(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND unit = $2 AND is_active ORDER BY sort_key, id`, int64(unit))
+}
+
 // PersonNames is the names of people by number.
 func PersonNames(ctx context.Context, tx *store.Tx, ids ...PersonID) (map[PersonID]string, error) {
 	if len(ids) == 0 {

@@ -67,6 +67,9 @@ func (f Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f.refuse(w, r, a.status, refusedPage{title: a.title, say: no.Say, next: a.next, search: no.Kind == refuse.NotFound})
 }
 
+// Fail answers r with the refusal in err, as if a route had returned it: for what stands before the routes.
+func (f Front) Fail(w http.ResponseWriter, r *http.Request, err error) { f.fail(w, r, err) }
+
 // refuse draws p in the look of whoever asks.
 func (f Front) refuse(w http.ResponseWriter, r *http.Request, status int, p refusedPage) {
 	p.request = RequestID(r.Context())
