@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"loa/kit/vi"
 	"loa/plan"
 	"loa/platform/web"
 )
@@ -120,6 +121,14 @@ func (p themePage) way() []web.Link {
 	return append(way, web.Link{Text: shorten(Name(p.Theme), 40)})
 }
 
+// full is the theme in the paper's words, where its name is less than that.
+func (p themePage) full() string {
+	if p.Theme.Text != "" || strings.HasSuffix(Name(p.Theme), "…") {
+		return strings.TrimSpace(p.Theme.Title + " " + p.Theme.Text)
+	}
+	return ""
+}
+
 func (v *view) kindText() string { return cmp.Or(v.Doc.KindText, "Kế hoạch") }
 
 // summary is the plan in one line: how much is in it.
@@ -130,3 +139,11 @@ func (v *view) summary() string {
 
 // textHref is the page of a cited document in the library.
 func textHref(b plan.Basis) string { return "/van-ban/" + strings.TrimPrefix(b.ID, "ref-") }
+
+// sameUnit compares the name of a unit in a plan with its official name: «Phòng Văn hóa - Xã hội phường» is the ward's own.
+func sameUnit(inPlan, official string) bool {
+	bare := func(s string) string {
+		return strings.TrimSuffix(strings.Join(strings.Fields(vi.Fold(s)), " "), " phuong")
+	}
+	return bare(inPlan) == bare(official)
+}

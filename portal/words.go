@@ -10,9 +10,12 @@ import (
 )
 
 // Figure is the value of a target as it stands large beside its sentence: 100%, ≥ 80%, Duy trì.
+// A value that the paper does not name is not shown as a figure.
 func Figure(t plan.Target) string {
-	if t.Value == nil {
+	if t.Value == nil || t.ValueInferred {
 		switch t.Op {
+		case plan.AtLeast:
+			return "Tổ chức"
 		case plan.Maintain:
 			return "Duy trì"
 		case plan.Achieve:
@@ -121,13 +124,15 @@ func Name(c *plan.Clause) string {
 	return capital(shorten(s, 110))
 }
 
-// shorten cuts s at a word after at most n runes and says that it did.
+// shorten cuts s after at most n runes, at a comma if one stands well in, else at a word, and says that it did.
 func shorten(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	cut := string([]rune(s)[:n])
-	if i := strings.LastIndexAny(cut, " "); i > 0 {
+	if i := strings.LastIndexAny(cut, ",;"); i > len(cut)/3 {
+		cut = cut[:i]
+	} else if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, ",;: ") + "…"

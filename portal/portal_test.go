@@ -1,0 +1,127 @@
+package portal
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"loa/org"
+	"loa/plan"
+	"loa/platform/audit"
+	"loa/platform/store"
+	"loa/platform/store/storetest"
+	"loa/platform/web"
+	"loa/platform/web/webtest"
+)
+
+const phuLien = store.Place("11446")
+
+var autumn = time.Date(2025, 10, 10, 9, 0, 0, 0, time.UTC)
+
+// paperLines is the bad reading of the plan's scan.
+func paperLines(t testing.TB) []plan.Line {
+	t.Helper()
+	b, err := os.ReadFile("../plan/testdata/phu-lien-15-kh-ubnd.seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []plan.Line
+	for i, s := range strings.Split(strings.TrimRight(string(b), "\n"), "\n") {
+		out = append(out, plan.Line{No: i + 1, Page: 1 + i/46, Text: s})
+	}
+	return out
+}
+
+// ward is the public site of Phù Liễn; adopt fills it with the plan.
+func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
+	t.Helper()
+	now := func() time.Time { return autumn }
+	places, changes := org.PhuLien()
+	units := &org.Desk{DB: db, Now: now}
+	err := db.Write(t.Context(), phuLien, func(tx *store.Tx) error { return units.Found(t.Context(), tx, places, changes) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if adopt {
+		adoptGold(t, db, now)
+	}
+	var log bytes.Buffer
+	t.Cleanup(func() {
+		if s := log.String(); strings.Contains(s, `"ERROR"`) {
+			t.Errorf("trouble in the log:\n%s", s)
+		}
+	})
+	p := &Portal{DB: db, Now: now, Address: "https://phulien.example"}
+	front := web.Front{Log: slog.New(slog.NewJSONHandler(&log, nil)), Within: []func(http.Handler) http.Handler{
+		func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				h.ServeHTTP(w, r.WithContext(web.WithPlace(r.Context(), phuLien)))
+			})
+		},
+		p.Within,
+	}}
+	mux := http.NewServeMux()
+	front.Mount(mux, p.Routes())
+	front.Mount(mux, web.Static.Routes())
+	h, err := front.Handler(mux)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func adoptGold(t testing.TB, db *store.DB, now func() time.Time) {
+	t.Helper()
+	draft := gold(t).Draft
+	for i := range draft.Doubts {
+		draft.Doubts[i].Answer = &plan.Answer{}
+	}
+	kept := map[string][]byte{}
+	desk := &plan.Desk{DB: db, Now: now,
+		Keep: func(_ context.Context, b []byte) (string, error) {
+			sum := sha256.Sum256(b)
+			kept[hex.EncodeToString(sum[:])] = b
+			return hex.EncodeToString(sum[:]), nil
+		},
+		Fetch:   func(_ context.Context, hash string) ([]byte, error) { return kept[hash], nil },
+		Read:    func(string, []byte) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
+		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{IndexPlan},
+	}
+	all := org.Actor{Place: phuLien, Person: 1, Name: "Trần Quang Hùng", Posts: []org.Post{org.ViceChair, org.Clerk}}
+	id, err := desk.Upload(t.Context(), all, "15-KH-UBND.txt", strings.NewReader("Kế hoạch"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.Adopt(t.Context(), all, id, 0); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema}
+
+// TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
+func TestReadersWalkTheSite(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		h := ward(t, db, true)
+		scripts, err := filepath.Glob("testdata/*.script")
+		if err != nil || len(scripts) == 0 {
+			t.Fatal("no scripts", err)
+		}
+		for _, file := range scripts {
+			webtest.Run(t, h, nil, file)
+		}
+	})
+}
+
+func TestAnEmptyWardSaysWhatWillComeHere(t *testing.T) {
+	h := ward(t, storetest.Open(t, schemas...), false)
+	webtest.Run(t, h, nil, "testdata/empty/empty.script")
+}
