@@ -94,6 +94,26 @@ func once(cited []plan.Citation) []plan.Citation {
 	return out
 }
 
+// excerpt is what stands around the number of b in a clause's text, cut at words.
+func excerpt(text string, b plan.Basis) string {
+	const around = 160
+	i := strings.Index(text, b.Code)
+	if i < 0 && b.PrintedCode != "" {
+		i = strings.Index(text, b.PrintedCode)
+	}
+	if i < 0 || utf8.RuneCountInString(text) <= 2*around {
+		return shorten(text, 2*around)
+	}
+	before, after := []rune(text[:i]), text[i:]
+	if len(before) > around {
+		before = before[len(before)-around:]
+		if j := slices.Index(before, ' '); j >= 0 {
+			before = append([]rune("…"), before[j+1:]...)
+		}
+	}
+	return string(before) + shorten(after, around)
+}
+
 // newest are the n last documents by their date.
 func newest(bases []plan.Basis, n int) []plan.Basis {
 	out := slices.SortedStableFunc(slices.Values(bases), func(a, b plan.Basis) int { return cmp.Compare(b.Date, a.Date) })

@@ -272,7 +272,7 @@ func (p *Portal) whole(w http.ResponseWriter, r *http.Request) error {
 func (p *Portal) paper(w http.ResponseWriter, r *http.Request) error {
 	page := paperPage{At: span(r.FormValue("dong"))}
 	v, err := p.load(r, func(ctx context.Context, tx *store.Tx, v *view) (err error) {
-		page.Lines, err = plan.Lines(ctx, tx, v.ID, 0)
+		page.Lines, err = plan.SourceLines(ctx, tx, v.ID, 0)
 		return err
 	})
 	if err != nil {

@@ -3,8 +3,6 @@ package portal
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"os"
@@ -16,6 +14,7 @@ import (
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
+	"loa/platform/blob"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
 	"loa/platform/web"
@@ -33,11 +32,11 @@ func paperLines(t testing.TB) []plan.Line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []plan.Line
-	for i, s := range strings.Split(strings.TrimRight(string(b), "\n"), "\n") {
-		out = append(out, plan.Line{No: i + 1, Page: 1 + i/46, Text: s})
+	lines, err := plan.Lines(b)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	return lines
 }
 
 // ward is the public site of Phù Liễn; adopt fills it with the plan.
@@ -84,15 +83,12 @@ func adoptGold(t testing.TB, db *store.DB, now func() time.Time) {
 	for i := range draft.Doubts {
 		draft.Doubts[i].Answer = &plan.Answer{}
 	}
-	kept := map[string][]byte{}
-	desk := &plan.Desk{DB: db, Now: now,
-		Keep: func(_ context.Context, b []byte) (string, error) {
-			sum := sha256.Sum256(b)
-			kept[hex.EncodeToString(sum[:])] = b
-			return hex.EncodeToString(sum[:]), nil
-		},
-		Fetch:   func(_ context.Context, hash string) ([]byte, error) { return kept[hash], nil },
-		Read:    func(string, []byte) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
+	blobs, err := blob.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := &plan.Desk{DB: db, Now: now, Blobs: blobs,
+		Reader:  func([]byte, plan.Options) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
 		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{IndexPlan},
 	}
 	all := org.Actor{Place: phuLien, Person: 1, Name: "Trần Quang Hùng", Posts: []org.Post{org.ViceChair, org.Clerk}}

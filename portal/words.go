@@ -165,44 +165,12 @@ var modes = map[plan.Mode]string{
 
 // citing says in what way a clause names a document.
 var citing = map[string]string{
-	"basis":        "căn cứ",
-	"implement":    "thực hiện",
-	"communicate":  "tuyên truyền",
-	"within-title": "nhắc trong tên văn bản khác",
+	"basis":        "làm căn cứ",
+	"implement":    "để thực hiện",
+	"communicate":  "để tuyên truyền",
+	"within-title": "trong tên một văn bản khác",
 	"proposal":     "theo đề nghị",
 	"mention":      "nhắc đến",
-}
-
-// doubts name the kinds of what is odd in a paper; readers see them as they are, the paper is not bettered in silence.
-var doubts = map[string]string{
-	"stale-year":             "Năm không khớp",
-	"numeral-gap":            "Số mục nhảy cách",
-	"duplicate-word":         "Lặp từ",
-	"duplicate-phrase":       "Lặp cụm từ",
-	"symbol-order":           "Ký hiệu văn bản viết ngược",
-	"word-order":             "Thứ tự từ",
-	"unbalanced-parenthesis": "Thiếu dấu đóng ngoặc",
-	"missing-period":         "Thiếu dấu chấm câu",
-	"no-number-word":         "Thiếu chữ «số»",
-	"missing-verb":           "Thiếu từ",
-	"restated-target":        "Chỉ tiêu nhắc lại",
-	"action-in-themes":       "Việc làm nằm trong phần nội dung",
-	"foreign-clause":         "Nội dung của kế hoạch khác",
-	"cross-reference":        "Dẫn chiếu",
-	"retired-body":           "Cơ quan đã đổi tên hoặc sáp nhập",
-	"illegible":              "Không đọc được",
-	"uncertain-name":         "Tên chưa chắc chắn",
-	"mixed-tone-placement":   "Đặt dấu thanh không thống nhất",
-	"code-across-lines":      "Số ký hiệu bị ngắt dòng",
-	"space-before-code":      "Thừa khoảng trắng",
-	"bullet-without-space":   "Thiếu khoảng trắng",
-}
-
-func doubtName(kind string) string {
-	if s, ok := doubts[kind]; ok {
-		return s
-	}
-	return "Điểm cần lưu ý"
 }
 
 // lines says where in the paper something stands.

@@ -207,7 +207,7 @@ func (w *walk) ask(method, path, kind string, body []byte) error {
 func (w *walk) code(want string) error {
 	got := w.res.StatusCode
 	if strconv.Itoa(got) != want && http.StatusText(got) != want {
-		return fmt.Errorf("the answer is %d %s:\n\t%s", got, http.StatusText(got), short(Text(w.body)))
+		return fmt.Errorf("the answer is %d %s:\n\t%s", got, http.StatusText(got), short(Text(inside(w.body))))
 	}
 	return nil
 }
@@ -219,7 +219,7 @@ func (w *walk) sees(want string) error {
 	n := strings.Count(seen, want)
 	switch {
 	case n == 0:
-		return fmt.Errorf("the page (%s, %d) does not show it:\n\t%s", w.at.Path, w.res.StatusCode, short(seen))
+		return fmt.Errorf("the page (%s, %d) does not show it:\n\t%s", w.at.Path, w.res.StatusCode, short(Text(inside(w.body))))
 	case once && n > 1:
 		return fmt.Errorf("it is there %d times", n)
 	}
@@ -239,7 +239,7 @@ func (w *walk) follow(text string) error {
 	if text == "" {
 		to := w.res.Header.Get("Location")
 		if to == "" {
-			return fmt.Errorf("the answer (%d) sends us nowhere:\n\t%s", w.res.StatusCode, short(Text(w.body)))
+			return fmt.Errorf("the answer (%d) sends us nowhere:\n\t%s", w.res.StatusCode, short(Text(inside(w.body))))
 		}
 		return w.goTo(to)
 	}
@@ -299,7 +299,7 @@ func Text(page string) string {
 	}
 }
 
-var inline = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "i": true, "mark": true, "span": true, "small": true, "time": true, "abbr": true, "code": true, "kbd": true, "wbr": true}
+var inline = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "i": true, "mark": true, "span": true, "time": true, "abbr": true, "code": true, "kbd": true, "wbr": true}
 
 var link = regexp.MustCompile(`(?s)<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>`)
 
@@ -312,6 +312,14 @@ func links(page string) [][2]string {
 }
 
 func plain(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }
+
+// inside is the part of a page that is its own, for messages.
+func inside(page string) string {
+	if i := strings.Index(page, "<main"); i >= 0 {
+		return page[i:]
+	}
+	return page
+}
 
 func short(s string) string {
 	if r := []rune(s); len(r) > 1500 {
