@@ -57,6 +57,7 @@ type browser struct {
 	place   store.Place
 	address string
 	agent   string
+	change  func(*http.Request) // what else is special about its requests
 	cookie  *http.Cookie
 	set     *http.Cookie // what the last answer set
 }
@@ -76,6 +77,9 @@ func (b *browser) visit(do func(ctx context.Context) error) error {
 	r := httptest.NewRequest("POST", "/", nil)
 	r.RemoteAddr = b.address
 	r.Header.Set("User-Agent", b.agent)
+	if b.change != nil {
+		b.change(r)
+	}
 	if b.cookie != nil {
 		r.AddCookie(b.cookie)
 	}
@@ -126,6 +130,19 @@ func (o *office) code(secret string) string {
 		o.t.Fatal(err)
 	}
 	return c
+}
+
+// log is the audit log of Phù Liễn, the newest entry first.
+func (o *office) log() (all []audit.Link) {
+	o.t.Helper()
+	err := o.DB.Read(o.t.Context(), phuLien, func(tx *store.Tx) (err error) {
+		all, err = audit.List(o.t.Context(), tx, audit.Filter{}, audit.Page{Size: 200})
+		return err
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return all
 }
 
 func kind(err error) refuse.Kind { return refuse.Of(err).Kind }
