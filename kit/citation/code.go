@@ -296,3 +296,23 @@ func join(segs []string, seps []byte) string {
 	}
 	return b.String()
 }
+
+// ParseCode reads s as one code and nothing else: «57-NQ/TW», «71-NQ/CP» as 71/NQ-CP.
+func ParseCode(s string) (Code, bool) {
+	t := fold([]Line{{1, s}})
+	i := t.skip(0)
+	if i >= len(t.f) || !digit(t.f[i]) {
+		return Code{}, false
+	}
+	c, ok := t.codeAt(i)
+	if !ok || !c.whole() {
+		return Code{}, false
+	}
+	for j := c.to; j < len(t.f); j++ {
+		if !space(t.f[j]) {
+			return Code{}, false
+		}
+	}
+	code, _ := c.code("")
+	return code, true
+}

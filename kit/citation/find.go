@@ -65,7 +65,7 @@ func (p *parser) citation(h head, tail tail, title string, within int) Citation 
 		c.Code = Code{Number: h.code.number, Text: h.code.number}
 	}
 	if tail.date.end > 0 {
-		c.Date, c.PrintedDate = tail.date.iso(), tail.date.printed()
+		c.Date, c.PrintedDate = tail.date.iso(), tail.date.figures
 	}
 	if (h.kind == "Luật" || h.kind == "Bộ luật") && c.Issuer == "" {
 		c.Issuer, c.IssuerInferred = "Quốc hội", true

@@ -12,6 +12,7 @@ import (
 // A date is the figures of a date and where they end; end is 0 when there is none.
 type date struct {
 	day, month, year int
+	figures          string // as printed: 03/6/2020; of a date in words put together
 	end              int
 }
 
@@ -22,8 +23,6 @@ func (d date) iso() string {
 	}
 	return at.Format(time.DateOnly)
 }
-
-func (d date) printed() string { return fmt.Sprintf("%d/%d/%d", d.day, d.month, d.year) }
 
 // dateAt reads a date at i: with «ngày» in figures or words, or bare figures.
 func (t *text) dateAt(i int) (d date) {
@@ -39,7 +38,7 @@ func (t *text) dateAt(i int) (d date) {
 		named, at = true, w.from+4 // ngày03/6/2020
 	}
 	at = t.skip(at)
-	var ok bool
+	from, ok := at, false
 	if d.day, at, ok = t.figures(at, 2); !ok {
 		return date{}
 	}
@@ -47,6 +46,7 @@ func (t *text) dateAt(i int) (d date) {
 		if m, end := t.namedPart(at, "thang", 2); end > 0 {
 			if y, end := t.namedPart(end, "nam", 4); end > 0 {
 				d.month, d.year, d.end = m, y, end
+				d.figures = fmt.Sprintf("%d/%d/%d", d.day, m, y)
 				return d.within()
 			}
 			return date{}
@@ -64,7 +64,7 @@ func (t *text) dateAt(i int) (d date) {
 	if d.year, at, ok = t.figures(at, 4); !ok {
 		return date{}
 	}
-	d.end = at
+	d.figures, d.end = strings.ReplaceAll(t.span(from, at), " ", ""), at
 	return d.within()
 }
 
