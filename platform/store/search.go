@@ -101,8 +101,8 @@ func (tx *Tx) Search(ctx context.Context, text string, limit, offset int) (hits 
 	return hits, total, err
 }
 
-// A finder is the two questions of a search. Both ask for $2, what is found; list orders it by $4, the exact
-// spelling, by $5, the words together, and by $3, all of it weighed.
+// A finder is the two questions of a search. Both ask for $2, what is found; list orders it by $3, the exact
+// spelling, by $4, the words together, and by the weight of the words.
 type finder struct{ count, list string }
 
 func (q query) hits(rows *sql.Rows) ([]Hit, error) {
@@ -144,11 +144,11 @@ var sqliteFinder = finder{
 		WHERE store_word MATCH $2 AND d.place = $1`,
 	list: `
 		SELECT d.kind, d.id, d.title, d.href, d.body FROM (
-			SELECT w.rowid AS row, w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $4) AS exact,
-				w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $5) AS phrase, bm25(store_word, 0, 5, 1, 8, 2) AS distance
+			SELECT w.rowid AS row, w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $3) AS exact,
+				w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $4) AS phrase, bm25(store_word, 0, 5, 1, 8, 2) AS distance
 			FROM store_word w JOIN store_doc p ON p.row = w.rowid
-			WHERE store_word MATCH $3 AND w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $2) AND p.place = $1
-			ORDER BY exact DESC, phrase DESC, distance, row LIMIT $6 OFFSET $7
+			WHERE store_word MATCH $2 AND p.place = $1
+			ORDER BY exact DESC, phrase DESC, distance, row LIMIT $5 OFFSET $6
 		) AS found JOIN store_doc d ON d.row = found.row
 		WHERE d.place = $1 ORDER BY found.exact DESC, found.phrase DESC, found.distance, found.row`,
 }
@@ -164,18 +164,15 @@ func (q query) sqlite(place Place) (finder, []any) {
 	every := func(columns string, words []string) string {
 		return "({" + columns + "} : (" + strings.Join(words, " AND ") + "))"
 	}
-	phrase := func(columns string, words []string) string {
-		return "({" + columns + "} : (" + strings.Join(words, " + ") + "))"
-	}
 	const foldedColumns, exactColumns = "title_folded body_folded", "title_exact body_exact"
-	match, together := every(foldedColumns, folded), phrase(foldedColumns, folded)
-	rank, first := match+" OR "+together, match
+	phrase := "{" + foldedColumns + "} : (" + strings.Join(folded, " + ") + ")"
+	match, first := every(foldedColumns, folded), every(foldedColumns, folded)
 	if q.marked {
 		first = every(exactColumns, exact)
-		rank += " OR " + first + " OR " + phrase(exactColumns, exact)
+		match += " OR " + first // finds no more, but weighs the exact words too
 	}
 	var args []any
-	for _, wanted := range []string{match, rank, first, together} {
+	for _, wanted := range []string{match, first, phrase} {
 		args = append(args, here+" AND ("+wanted+")")
 	}
 	return sqliteFinder, args
@@ -212,14 +209,14 @@ func vector(title, body []word) string {
 	return b.String()
 }
 
-// The weights of ts_rank_cd stand for D, C, B, A, in the proportions of bm25 above.
+// The weights of ts_rank stand for D, C, B, A, in the proportions of bm25 above.
 var postgresFinder = finder{
 	count: `SELECT count(*) FROM store_doc WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)`,
 	list: `
 		SELECT kind, id, title, href, body FROM store_doc
 		WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)
-		ORDER BY words @@ CAST(CAST($4 AS TEXT) AS TSQUERY) DESC, words @@ CAST(CAST($5 AS TEXT) AS TSQUERY) DESC,
-			ts_rank_cd('{0.125, 0.25, 0.625, 1}', words, CAST(CAST($3 AS TEXT) AS TSQUERY)) DESC, kind, id
+		ORDER BY words @@ CAST(CAST($3 AS TEXT) AS TSQUERY) DESC, words @@ CAST(CAST($4 AS TEXT) AS TSQUERY) DESC,
+			ts_rank('{0.125, 0.25, 0.625, 1}', words, CAST(CAST($5 AS TEXT) AS TSQUERY)) DESC, kind, id
 		LIMIT $6 OFFSET $7`,
 }
 
@@ -229,12 +226,11 @@ func (q query) postgres() (finder, []any) {
 	for i, w := range q.words {
 		folded[i], exact[i] = "'"+w.folded+"'", "'"+exactSign+w.exact+"'"
 	}
-	match := strings.Join(folded, " & ")
-	together := strings.Join(folded, " <-> ")
-	rank, first := "("+match+") | ("+together+")", match
+	match, phrase, weighed := strings.Join(folded, " & "), strings.Join(folded, " <-> "), strings.Join(folded, " | ")
+	first := match
 	if q.marked {
 		first = strings.Join(exact, " & ")
-		rank += " | (" + first + ") | (" + strings.Join(exact, " <-> ") + ")"
+		weighed += " | " + strings.Join(exact, " | ")
 	}
-	return postgresFinder, []any{match, rank, first, together}
+	return postgresFinder, []any{match, first, phrase, weighed}
 }
