@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -179,6 +180,7 @@ func (f Front) watched(h http.Handler) http.Handler {
 		ctx := context.WithValue(r.Context(), trailKey{}, t)
 		defer func() {
 			took := now().Sub(start)
+			t.status = cmp.Or(t.status, http.StatusOK) // net/http says so for whoever wrote nothing
 			f.Metrics.observe(r.Method, t.route, t.status, took)
 			f.Log.InfoContext(ctx, "request", "request", t.id, "method", r.Method, "route", t.route, "status", t.status, "bytes", t.bytes, "ms", float64(took.Microseconds())/1000)
 		}()
