@@ -105,12 +105,16 @@ func (c Correction) apply(d *Draft) error {
 	if err := c.act(d); err != nil {
 		return err
 	}
+	note := ""
+	if c.Verb == Correct {
+		note = d.value(c.Thing, c.Field)
+	}
 	for _, t := range []Thing{c.Thing, c.Answers} {
 		if n, ok := t.doubt(); ok {
 			if n > len(d.Doubts) {
 				return unknown(t)
 			}
-			d.Doubts[n-1].Answer = &Answer{Person: c.Person, Name: c.Name, At: c.At, Verb: c.Verb, Note: c.Becomes}
+			d.Doubts[n-1].Answer = &Answer{Person: c.Person, Name: c.Name, At: c.At, Verb: c.Verb, Note: note}
 		}
 	}
 	return nil
