@@ -19,6 +19,7 @@ type Field struct {
 	Type              string   // text when empty; also textarea (one long wording), lines (one entry a line), date
 	Options           []Option // when it is one of a few
 	Rare              bool     // seldom put right: a screen keeps it one press away
+	Needed            bool     // cannot be left empty
 
 	set func(string) error
 }
@@ -257,6 +258,7 @@ func rare(f Field) Field {
 // needed refuses to leave f empty.
 func needed(f Field) Field {
 	set := f.set
+	f.Needed = true
 	f.set = func(s string) error {
 		if strings.TrimSpace(s) == "" {
 			return refuse.Field(f.Name, "“"+f.Label+"” không được để trống.")

@@ -185,9 +185,13 @@ func (d *Draft) node(t Thing) *Clause {
 
 // input draws f of thing t; typed is what a person sent that could not be taken, if anything.
 func (f Field) input(t Thing, typed map[string]string, problem string) web.Input {
-	in := web.Input{Name: inputName(t, f.Name), Label: f.Label, Hint: f.Hint, Value: f.Value, Type: f.Type, Error: problem}
-	if f.Type == "lines" {
+	in := web.Input{Name: inputName(t, f.Name), Label: f.Label, Hint: f.Hint, Value: f.drawn(), Type: f.Type, Error: problem, Required: f.Needed}
+	switch f.Type {
+	case "lines":
 		in.Type = "textarea"
+	case "date": // as people write it: a browser's own picker shows days in the browser's language
+		in.Type = ""
+		in.Autocomplete = "off"
 	}
 	if f.Options != nil {
 		in.Type = "select"
@@ -198,10 +202,18 @@ func (f Field) input(t Thing, typed map[string]string, problem string) web.Input
 			in.Options = append(in.Options, web.Option(o))
 		}
 	}
-	if v, ok := typed[in.Name]; ok && v != f.Value {
+	if v, ok := typed[in.Name]; ok {
 		in.Value = v
 	}
 	return in
+}
+
+// drawn is f's value as a form shows it.
+func (f Field) drawn() string {
+	if f.Type == "date" {
+		return web.Day(f.Value)
+	}
+	return f.Value
 }
 
 func inputName(t Thing, field string) string { return "f:" + string(t) + ":" + field }

@@ -99,10 +99,10 @@ func (p *reviewPage) form(it Item, typed url.Values) {
 				problem, p.No.Field = p.No.Say, inputName(t, f.Name)
 			}
 			in := f.input(t, values, problem)
-			if in.Value != f.Value && p.No.Kind == refuse.Conflict {
+			if in.Value != f.drawn() && p.No.Kind == refuse.Conflict {
 				in.Hint = "Chữ hiện có: “" + f.shown() + "”."
 			}
-			p.Was = append(p.Was, [2]string{"w" + in.Name[1:], f.Value})
+			p.Was = append(p.Was, [2]string{"w" + in.Name[1:], f.drawn()})
 			if f.Rare {
 				p.Rest = append(p.Rest, in)
 			} else {
@@ -280,9 +280,6 @@ func shownInput(in web.Input) string {
 		if o.Value == in.Value {
 			return o.Text
 		}
-	}
-	if in.Type == "date" {
-		return web.Day(in.Value)
 	}
 	return in.Value
 }

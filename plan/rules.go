@@ -93,7 +93,7 @@ func (d *Draft) Blocks() []Block {
 }
 
 // grave are the kinds of doubt that must be answered wherever they stand.
-var grave = []string{"illegible", "uncertain-name", "impossible-date", "missing-number", "missing-date", "missing-issuer", "unknown-unit"}
+var grave = []string{"illegible", "uncertain-name", "impossible-date", "number-blank", "date-blank", "old-encoding", "too-long"}
 
 // Must reports whether a person has to answer q before d is adopted: because
 // letters could not be read, or because it touches what binds others: the
@@ -185,10 +185,11 @@ var doubtNames = map[string]string{
 	"impossible-date":        "Ngày không có thật",
 	"year-mismatch":          "Năm không khớp",
 	"ended-programme":        "Chương trình đã kết thúc",
-	"unknown-unit":           "Chưa rõ đơn vị",
-	"missing-number":         "Thiếu số văn bản",
-	"missing-date":           "Thiếu ngày ban hành",
-	"missing-issuer":         "Thiếu cơ quan ban hành",
+	"number-blank":           "Số văn bản còn để trống",
+	"date-blank":             "Ngày ban hành còn để trống",
+	"duplicate-label":        "Số thứ tự in hai lần",
+	"old-encoding":           "Chữ ở bảng mã cũ",
+	"too-long":               "Tệp dài hơn một kế hoạch",
 }
 
 // Name says in a few words what sort of doubt q is.
