@@ -153,3 +153,8 @@ var (
 	noDraft = refuse.With(refuse.NotFound, "Không tìm thấy bản soát xét này.")
 	noPaper = refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
 )
+
+// LoadReview is a review as it stands: the reading, the steps taken, and the draft they make.
+func LoadReview(ctx context.Context, tx *store.Tx, id DraftID) (Review, error) {
+	return loadReview(ctx, tx, id)
+}
