@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/chromedp/chromedp"
+)
+
+// A screen is a page worth a picture, as one of the sample people sees it.
+type screen struct {
+	name string
+	path string
+	as   string // login of a sample account; empty for a reader of the public site
+}
+
+// screens are every page of the program, in the order a person meets them.
+// The browser test walks the same list.
+var screens = []screen{
+	{"home", "/", ""},
+	{"plans", "/ke-hoach", ""},
+	{"plan", "/ke-hoach/1", ""},
+	{"theme", "/ke-hoach/1/noi-dung/the-che-so", ""},
+	{"texts", "/van-ban", ""},
+	{"text", "/van-ban/1", ""},
+	{"search", "/tim-kiem?q=chuyen+doi+so", ""},
+	{"search-nothing", "/tim-kiem?q=xyzzy", ""},
+	{"units", "/co-quan", ""},
+	{"site-map", "/so-do", ""},
+	{"access", "/tro-nang", ""},
+	{"missing", "/khong-co-trang-nay", ""},
+	{"sign-in", "/sign-in", ""},
+	{"my-day", "/my-day", "lan"},
+	{"my-day-vice-chair", "/my-day", "thuha"},
+	{"plan-list", "/plan", "lan"},
+	{"upload", "/plan/upload", "lan"},
+	{"review", "/plan/draft/2", "lan"},
+	{"plan-staff", "/plan/1", "lan"},
+	{"library", "/library", "lan"},
+	{"settings", "/settings", "tuan"},
+	{"account", "/account", "lan"},
+}
+
+type galleryCommand struct {
+	Out string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
+}
+
+// Run takes a picture of every screen of the sample ward at 360 and 1440 pixels, and of the public ones in the dark.
+func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
+	site, err := openSample(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, site.stop()) }()
+	b, err := openBrowser(ctx)
+	if err != nil {
+		return err
+	}
+	defer b.stop()
+	if err := os.MkdirAll(g.Out, 0o755); err != nil {
+		return err
+	}
+	for _, s := range screens {
+		if err := b.become(site, s.as); err != nil {
+			return err
+		}
+		for _, look := range []struct {
+			width int64
+			dark  bool
+			name  string
+		}{{1440, false, "1440"}, {360, false, "360"}, {1440, true, "dark"}} {
+			if look.dark && s.as != "" {
+				continue
+			}
+			if err := g.take(b, site.url+s.path, filepath.Join(g.Out, s.name+"-"+look.name+".png"), look.width, look.dark); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintln(o.out, s.name)
+	}
+	return nil
+}
+
+func (g galleryCommand) take(b *browser, url, file string, width int64, dark bool) error {
+	if err := b.resize(width); err != nil {
+		return err
+	}
+	if err := b.dark(dark); err != nil {
+		return err
+	}
+	if err := b.open(url); err != nil {
+		return err
+	}
+	png, err := b.picture()
+	if err != nil {
+		return fmt.Errorf("picture of %s: %w", url, err)
+	}
+	return os.WriteFile(file, png, 0o644)
+}
+
+// become signs out whoever is there and signs in login; the empty login is a reader of the public site.
+func (b *browser) become(site *sampleSite, login string) error {
+	if b.who == login {
+		return nil
+	}
+	if err := b.signOut(); err != nil {
+		return err
+	}
+	b.who = login
+	if login == "" {
+		return nil
+	}
+	if err := b.open(site.url + "/sign-in"); err != nil {
+		return err
+	}
+	return chromedp.Do(b.ctx,
+		chromedp.SetValue("input[name=login]", login),
+		chromedp.SetValue("input[name=password]", samplePassword),
+		chromedp.Click("main form button[type=submit]"),
+		chromedp.WaitVisible("nav"),
+	)
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"loa/console"
+	"loa/library"
+	"loa/org"
+	"loa/plan"
+	"loa/platform/auth"
+	"loa/platform/blob"
+	"loa/platform/job"
+	"loa/platform/store"
+	"loa/platform/web"
+	"loa/portal"
+)
+
+// A house is every desk of one installation, put together. Read build from top
+// to bottom to know who hears of what.
+type house struct {
+	db      *store.DB
+	files   blob.Store
+	runner  *job.Runner
+	auth    *auth.Desk
+	org     *org.Desk
+	plans   *plan.Desk
+	library *library.Desk
+	console *console.Desk
+	portal  *portal.Portal
+	metrics *web.Metrics
+	routes  []web.Route
+	handler http.Handler
+}
+
+// choices are what a house leaves to whoever starts it.
+type choices struct {
+	log *slog.Logger
+	now func() time.Time
+	// easy lets everybody in without a phone: the sample ward, whose accounts are printed for all to see.
+	easy bool
+}
+
+// build puts the house together over the data of d.
+func build(ctx context.Context, d Data, c choices) (_ *house, err error) {
+	h := &house{}
+	if h.db, err = d.open(ctx); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.db.Close())
+		}
+	}()
+	if err = job.Migrate(ctx, h.db); err != nil {
+		return nil, fmt.Errorf("job tables: %w", err)
+	}
+	if h.files, err = d.blobs(ctx); err != nil {
+		return nil, err
+	}
+	h.desks(c)
+	h.jobs(c.log)
+	if err = h.doors(c); err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+// desks makes every desk and says who hears of what.
+func (h *house) desks(c choices) {
+	h.auth = auth.New(h.db, c.now, rand.Reader)
+	h.org = &org.Desk{DB: h.db, Now: c.now}
+	h.library = &library.Desk{DB: h.db, Now: c.now}
+	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files}
+	h.plans.OnAdopt = append(h.plans.OnAdopt,
+		h.enterUnits,   // each body the plan names is in the register of units
+		h.library.File, // each legal basis is filed and linked to the clauses that cite it
+	)
+	h.console = &console.Desk{
+		DB: h.db, Org: h.org, Auth: h.auth, Now: c.now,
+		Menu: []console.Item{
+			{Href: "/plan", Text: "Kế hoạch"},
+			{Href: "/library", Text: "Văn bản"},
+		},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting},
+		Begin:   beginWithThePlan,
+	}
+	if c.easy {
+		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
+	}
+	h.portal = &portal.Portal{DB: h.db, Now: c.now}
+}
+
+// doors hangs every route behind the front.
+func (h *house) doors(c choices) error {
+	h.metrics = web.NewMetrics()
+	for _, routes := range [][]web.Route{
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.library.Routes(),
+		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
+	} {
+		h.routes = append(h.routes, routes...)
+	}
+	mux := http.NewServeMux()
+	web.Mount(mux, c.log, h.routes)
+	mux.Handle("GET /healthz", web.Health(web.Check{Name: "database", Ask: func(ctx context.Context) error {
+		_, err := h.db.Places(ctx)
+		return err
+	}}))
+	mux.Handle("GET /metrics", fromThisMachine(h.metrics))
+	front := web.Front{
+		Log: c.log, Metrics: h.metrics, Now: c.now,
+		SignInFor: http.HandlerFunc(h.console.Keep),
+		Within:    []func(http.Handler) http.Handler{h.console.Middleware, h.portal.Within},
+	}
+	h.console.Fail = front.Fail
+	var err error
+	h.handler, err = front.Handler(mux)
+	return err
+}
+
+// enterUnits enters the bodies that p names into the register of units.
+func (h *house) enterUnits(ctx context.Context, tx *store.Tx, p plan.Plan) error {
+	asked := map[string]bool{}
+	for _, a := range p.Assignments {
+		asked[a.UnitID] = asked[a.UnitID] || a.Mode == plan.Request
+	}
+	units := make([]org.NamedUnit, len(p.Units))
+	for i, u := range p.Units {
+		units[i] = org.NamedUnit{Name: u.Name, Kind: u.Kind, Short: u.Short, IsAsked: asked[u.ID]}
+	}
+	_, err := h.org.FromPlan(ctx, tx, p.AdoptedBy, org.Day(p.Doc.Date), units)
+	return err
+}
+
+// plansWaiting turns what waits at the plan desk into cards of the day.
+func (h *house) plansWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	waiting, err := h.plans.Waiting(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]console.Card, len(waiting))
+	for i, w := range waiting {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text}
+	}
+	return cards, nil
+}
+
+// beginWithThePlan leads whoever may to the upload while the place has no plan.
+func beginWithThePlan(ctx context.Context, tx *store.Tx, a org.Actor) (web.Link, error) {
+	plans, err := plan.List(ctx, tx)
+	if err != nil || len(plans) > 0 || !plan.May(a, plan.Upload) {
+		return web.Link{}, err
+	}
+	return web.Link{Href: "/plan/upload", Text: "Tải kế hoạch đầu tiên lên"}, nil
+}
+
+// showParts shows every shared piece of a screen in every state.
+func showParts(w http.ResponseWriter, r *http.Request) error {
+	return web.Show(w, r, http.StatusOK, web.Gallery())
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+
+	"loa/org"
+	"loa/platform/audit"
+	"loa/platform/job"
+	"loa/platform/store"
+)
+
+// The work that the house does by itself, each night.
+var (
+	sweepSignIns = job.Kind[struct{}]{Name: "auth_sweep"}
+	copyAudit    = job.Kind[struct{}]{Name: "audit_copy"}
+)
+
+// jobs registers who does what later.
+func (h *house) jobs(log *slog.Logger) {
+	h.runner = job.New(h.db, log)
+	h.console.Jobs = h.runner
+	job.Handle(h.runner, sweepSignIns, h.sweep)
+	job.Handle(h.runner, copyAudit, h.copyAudit)
+	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepSignIns, struct{}{})
+	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
+}
+
+// sweep forgets the guesses and sessions that no longer count.
+func (h *house) sweep(ctx context.Context, place store.Place, _ struct{}) error {
+	return h.db.Write(ctx, place, func(tx *store.Tx) error { return h.auth.Sweep(ctx, tx) })
+}
+
+// mostLog is the most bytes of one copy of a log: some five million entries.
+const mostLog = 2 << 30
+
+// copyAudit puts a copy of the whole log of place among the files, from where
+// it leaves the machine with the backup. `loa audit verify --against` holds a
+// later log against it, which finds even a chain that was computed anew.
+func (h *house) copyAudit(ctx context.Context, place store.Place, _ struct{}) error {
+	var log bytes.Buffer
+	err := h.db.Read(ctx, place, func(tx *store.Tx) error {
+		_, err := audit.Export(ctx, tx, &log, 0)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("export the log of %s: %w", place, err)
+	}
+	hash, size, err := h.files.Put(ctx, &log, mostLog)
+	if err != nil {
+		return fmt.Errorf("keep the log of %s: %w", place, err)
+	}
+	return h.db.Write(ctx, place, func(tx *store.Tx) error {
+		return audit.Record(ctx, tx, audit.Entry{At: h.org.Now(), Verb: "copy-audit", Thing: "file/" + string(hash), Detail: fmt.Sprintf("%d byte", size)})
+	})
+}

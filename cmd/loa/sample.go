@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"loa/org"
+	"loa/plan"
+	"loa/platform/auth"
+	"loa/platform/store"
+)
+
+// sampleFiles are the paper of the sample ward, as its OCR left it, what a
+// person corrected in its reading, and a second paper that waits for review.
+//
+//go:embed sample
+var sampleFiles embed.FS
+
+// samplePlace is Phù Liễn.
+const samplePlace store.Place = "11446"
+
+// samplePassword opens every sample account; it is printed for all to see.
+const samplePassword = "loa-phu-lien-15"
+
+// An extra is somebody of the sample ward. The people are invented; only the ward and its plan are real.
+type extra struct {
+	login, name, unit string
+	post              org.Post
+}
+
+// cast is the sample ward's people, the operator first: he enters the others.
+var cast = []extra{
+	{"tuan", "Đỗ Anh Tuấn", office, org.Operator},
+	{"minh", "Phạm Quốc Minh", committee, org.Chair},
+	{"thuha", "Vũ Thu Hà", committee, org.ViceChair},
+	{"lan", "Nguyễn Thị Lan", culture, org.OfficeHead},
+	{"duc", "Bùi Minh Đức", culture, org.Officer},
+	{"thao", "Lê Phương Thảo", services, org.EditorHead},
+	{"son", "Hoàng Văn Sơn", services, org.Reporter},
+	{"cuong", "Trịnh Văn Cường", services, org.Announcer},
+	{"yen", "Đặng Hải Yến", office, org.Clerk},
+	{"hong", "Mai Thị Hồng", school, org.UnitHead},
+}
+
+const (
+	committee = "Ủy ban nhân dân phường Phù Liễn"
+	office    = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"
+	culture   = "Phòng Văn hóa - Xã hội phường"
+	services  = "Trung tâm sự nghiệp công phường"
+	school    = "Trường Tiểu học minh họa"
+)
+
+// sample fills an empty database with the ward of Phù Liễn: its people, and its
+// plan, read from the bad OCR, corrected and adopted. A database with any place in it is left alone.
+func (h *house) sample(ctx context.Context, o output) error {
+	sites, err := h.db.Places(ctx)
+	if err != nil {
+		return err
+	}
+	if len(sites) == 0 {
+		people, err := h.samplePeople(ctx)
+		if err != nil {
+			return err
+		}
+		if err := h.samplePlans(ctx, people); err != nil {
+			return err
+		}
+	} else if len(sites) > 1 || sites[0].Place != samplePlace {
+		return nil
+	}
+	fmt.Fprintf(o.out, "Phường mẫu Phù Liễn (dữ liệu minh họa; người là hư cấu). Mật khẩu chung: %s\n", samplePassword)
+	table := tabwriter.NewWriter(o.out, 0, 0, 3, ' ', 0)
+	for _, e := range cast {
+		fmt.Fprintf(table, "  %s\t%s\t%s\n", e.login, org.PostName(e.post), e.name)
+	}
+	return table.Flush()
+}
+
+// samplePeople founds the ward and enters its people; they come back by login.
+func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) {
+	var first org.PersonID
+	err := h.db.Write(ctx, samplePlace, func(tx *store.Tx) (err error) {
+		if err := tx.Enroll(ctx, ""); err != nil {
+			return err
+		}
+		places, changes := org.PhuLien()
+		if err := h.org.Found(ctx, tx, places, changes); err != nil {
+			return err
+		}
+		if err := h.library.Seed(ctx, tx); err != nil {
+			return err
+		}
+		first, err = h.org.Begin(ctx, tx, org.Person{Name: cast[0].name}, cast[0].unit, "")
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	people := map[string]org.Actor{}
+	if people[cast[0].login], err = h.actor(ctx, first); err != nil {
+		return nil, err
+	}
+	operator := people[cast[0].login]
+	units, err := h.sampleUnits(ctx, operator)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range cast[1:] {
+		id, err := h.org.AddPerson(ctx, operator, org.Person{Name: e.name, Unit: units[e.unit]})
+		if err != nil {
+			return nil, fmt.Errorf("enter %s: %w", e.login, err)
+		}
+		by := operator // records the first chair; from then on the chair records the others
+		if chair, ok := people["minh"]; ok {
+			by = chair
+		}
+		holding := org.Holding{Person: id, Post: e.post, Unit: units[e.unit], Span: org.Span{From: org.DayOf(h.org.Now())}}
+		if _, err := h.org.Appoint(ctx, by, holding); err != nil {
+			return nil, fmt.Errorf("appoint %s: %w", e.login, err)
+		}
+		if people[e.login], err = h.actor(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return people, h.db.Write(ctx, samplePlace, func(tx *store.Tx) error {
+		for login, a := range people {
+			account := auth.NewAccount{Person: int64(a.Person), Login: login, Password: samplePassword}
+			if err := h.auth.CreateAccount(ctx, tx, 0, account); err != nil {
+				return fmt.Errorf("account %s: %w", login, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (h *house) sampleUnits(ctx context.Context, operator org.Actor) (map[string]org.UnitID, error) {
+	units := map[string]org.UnitID{office: operator.Unit}
+	for _, u := range []org.Unit{
+		{Name: committee, Kind: org.Committee},
+		{Name: culture, Kind: org.Office},
+		{Name: services, Kind: org.ServiceUnit},
+		{Name: school, Kind: org.School},
+	} {
+		u.OpenedOn = "2025-07-01"
+		id, err := h.org.AddUnit(ctx, operator, u)
+		if err != nil {
+			return nil, fmt.Errorf("unit %s: %w", u.Name, err)
+		}
+		units[u.Name] = id
+	}
+	return units, nil
+}
+
+// actor is a person of the sample ward with the posts of today.
+func (h *house) actor(ctx context.Context, id org.PersonID) (a org.Actor, err error) {
+	err = h.db.Read(ctx, samplePlace, func(tx *store.Tx) error {
+		a, err = org.ActorAt(ctx, tx, id, h.org.Now())
+		return err
+	})
+	return a, err
+}
+
+// samplePlans lets the head of the culture office upload and correct the plan
+// and the vice chair adopt it, through the same verbs as any other paper.
+func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) error {
+	paper, err := sampleFiles.ReadFile("sample/15-KH-UBND.txt")
+	if err != nil {
+		return err
+	}
+	id, err := h.plans.Upload(ctx, people["lan"], "15-KH-UBND.txt", bytes.NewReader(paper), 0)
+	if err != nil {
+		return fmt.Errorf("upload: %w", err)
+	}
+	file, err := sampleFiles.Open("sample/15-KH-UBND.corrections")
+	if err != nil {
+		return err
+	}
+	steps, err := plan.ParseCorrections(file)
+	if err != nil {
+		return fmt.Errorf("corrections: %w", err)
+	}
+	if err := h.plans.Correct(ctx, people["lan"], id, 0, steps...); err != nil {
+		return fmt.Errorf("correct: %w", err)
+	}
+	if _, err := h.plans.Adopt(ctx, people["thuha"], id, len(steps)); err != nil {
+		return fmt.Errorf("adopt: %w", err)
+	}
+	second, err := sampleFiles.ReadFile("sample/23-KH-UBND-minh-hoa.txt")
+	if err != nil {
+		return err
+	}
+	_, err = h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
+	return err
+}
+
+// A sampleSite is the sample ward in a temporary folder, served on a free port of this machine.
+type sampleSite struct {
+	*house
+	url  string
+	stop func() error
+}
+
+// openSample starts a sample site; the caller stops it.
+func openSample(ctx context.Context) (*sampleSite, error) {
+	folder, err := os.MkdirTemp("", "loa-sample-")
+	if err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.DiscardHandler)
+	h, err := build(ctx, Data{Data: folder}, choices{log: log, now: time.Now, easy: true})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	if err := h.sample(ctx, output{io.Discard, io.Discard}); err != nil {
+		return nil, errors.Join(err, h.db.Close(), os.RemoveAll(folder))
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, errors.Join(err, h.db.Close(), os.RemoveAll(folder))
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() { served <- h.serve(ctx, log, l) }()
+	return &sampleSite{h, "http://" + l.Addr().String(), func() error {
+		cancel()
+		return errors.Join(<-served, h.db.Close(), os.RemoveAll(folder))
+	}}, nil
+}
