@@ -62,6 +62,28 @@ func TestACodeOpensOnce(t *testing.T) {
 	})
 }
 
+func TestTheCodeThatTurnsTheStepOnIsUsedUp(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		o.account(phuLien, 7, "lan")
+		b := o.browser()
+		enrolled := o.now
+		secret, _ := o.secondStep(b)
+		o.now = enrolled
+		b.mustSignIn("lan")
+		if err := b.confirm(o.code(secret)); kind(err) != refuse.Invalid || b.who() != 0 {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestNoSecretHasNoCode(t *testing.T) {
+	o := newOffice(t, storetest.Open(t, schemas...))
+	if _, ok := o.stepOf("", o.code("")); ok {
+		t.Error("the code of an empty secret opens")
+	}
+}
+
 func TestAPhoneMayBeHalfAMinuteWrongAndNoMore(t *testing.T) {
 	o := newOffice(t, storetest.Open(t, schemas...))
 	o.account(phuLien, 7, "lan")

@@ -246,7 +246,7 @@ func findSession(ctx context.Context, tx *store.Tx, token string, now time.Time,
 	err := tx.QueryRow(ctx, `
 		SELECT s.id, s.person, s.epoch, s.is_waiting, s.notice, s.created_at, s.seen_at, a.is_temporary
 		FROM auth_session s JOIN auth_account a ON a.place = s.place AND a.person = s.person
-		WHERE s.place = $1 AND s.token = $2 AND s.epoch = a.epoch AND NOT a.is_disabled`, token,
+		WHERE s.place = $1 AND s.token = $2 AND s.epoch = a.epoch`, token,
 	).Scan(&row.session, &row.person, &row.epoch, &row.isWaiting, &row.notice, &created, &seen, &row.isTemporary)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil

@@ -58,13 +58,13 @@ func (d *Desk) prove(ctx context.Context, login, password string, then func(cont
 		return errNoLoad
 	}
 	subject := subjectOf("login", login)
-	a, known := account{hash: d.nobody()}, false
+	a := account{hash: d.nobody()} // no password gives this hash
 	err := d.DB.Write(ctx, v.place, func(tx *store.Tx) error {
 		if err := d.count(ctx, tx, subject, v.address); err != nil {
 			return err
 		}
 		found, err := findLogin(ctx, tx, login)
-		if known = !errors.Is(err, errNoAccount); !known {
+		if errors.Is(err, errNoAccount) {
 			return nil
 		}
 		a = found
@@ -78,7 +78,7 @@ func (d *Desk) prove(ctx context.Context, login, password string, then func(cont
 		return fmt.Errorf("auth: test a password: %w", err)
 	}
 	anew := a.hash
-	if ok = ok && known; ok && stale {
+	if ok && stale {
 		if anew, err = d.hash(ctx, password); err != nil {
 			return err
 		}

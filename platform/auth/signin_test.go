@@ -57,24 +57,24 @@ func TestTooManyGuessesAreRefusedUntilATimeThatIsSaid(t *testing.T) {
 		o.account(phuLien, 7, "lan")
 		b := o.browser()
 		for i := range 5 {
-			o.now = o.now.Add(time.Minute) // the first guess is at 8:01, the last at 8:05
+			o.now = o.now.Add(63 * time.Second) // the first guess is at 8:01:03, the last at 8:05:15
 			if err := b.signIn("lan", bad); kind(err) != refuse.Invalid {
 				t.Fatalf("guess %d: %v", i, err)
 			}
 		}
-		if detail := o.log()[0].Detail; !strings.HasSuffix(detail, "tạm dừng đến 08:16") {
+		if detail := o.log()[0].Detail; !strings.HasSuffix(detail, "tạm dừng đến 08:17") {
 			t.Errorf("the log says %q", detail)
 		}
 		again := newOffice(t, db) // the program was started anew
 		again.now = o.now
 		b.o = again
-		if err := b.signIn("lan", good); kind(err) != refuse.TooMany || !strings.Contains(err.Error(), "thử lại từ 08:16.") {
+		if err := b.signIn("lan", good); kind(err) != refuse.TooMany || !strings.Contains(err.Error(), "thử lại từ 08:17.") {
 			t.Fatalf("got %v", err)
 		}
 		elsewhere := again.browser()
 		elsewhere.address = "198.51.100.9:1"
 		elsewhere.mustSignIn("lan") // a stranger does not shut the person out everywhere
-		again.now = time.Date(2025, 7, 16, 8, 16, 0, 0, vietnam)
+		again.now = time.Date(2025, 7, 16, 8, 17, 0, 0, vietnam)
 		b.mustSignIn("lan")
 	})
 }
@@ -154,6 +154,40 @@ func TestGuessesAtTheSameMomentAreCountedToo(t *testing.T) {
 		tested.Range(func(any, any) bool { n++; return true })
 		if n != 5 {
 			t.Errorf("%d guesses were tested", n)
+		}
+	})
+}
+
+// TestAPasswordThatChangesWhileItIsTestedNoLongerOpens: hashing stands between two transactions.
+func TestAPasswordThatChangesWhileItIsTestedNoLongerOpens(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		o.account(phuLien, 7, "lan")
+		for range cap(o.hashing) {
+			o.hashing <- struct{}{}
+		}
+		signedIn := make(chan error)
+		go func() { signedIn <- o.browser().signIn("lan", good) }()
+		for guesses := 0; guesses == 0; { // the guess is counted just before it is hashed
+			err := db.Read(t.Context(), phuLien, func(tx *store.Tx) error {
+				return tx.QueryRow(t.Context(), `SELECT count(*) FROM auth_attempt WHERE place = $1`).Scan(&guesses)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := db.Write(t.Context(), phuLien, func(tx *store.Tx) error {
+			_, err := o.replacePassword(t.Context(), tx, 7, o.nobody(), false)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range cap(o.hashing) {
+			<-o.hashing
+		}
+		if err := <-signedIn; kind(err) != refuse.Invalid {
+			t.Errorf("got %v", err)
 		}
 	})
 }
@@ -240,7 +274,14 @@ func TestATemporaryPasswordMustBeChanged(t *testing.T) {
 		if b.who() != 0 || kind(b.signIn("lan", good)) != refuse.Invalid {
 			t.Error("the old way in is still open")
 		}
-		if err := b.signIn("lan", temporary); err != nil {
+		err = b.visit(func(ctx context.Context) error {
+			_, _, err := o.SignIn(ctx, "lan", temporary)
+			if !MustChangePassword(ctx) {
+				t.Error("the very request that signs in does not know")
+			}
+			return err
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 		must := func() (must bool) {
@@ -395,6 +436,58 @@ func TestSecretsAreNotTold(t *testing.T) {
 		for _, s := range secrets {
 			if s == "" || strings.Contains(told.String(), s) {
 				t.Errorf("the secret %q was told", s)
+			}
+		}
+	})
+}
+
+// TestSecretsAreKeptAsHashes: who reads the tables can sign in nowhere.
+func TestSecretsAreKeptAsHashes(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		setup, err := o.OpenSetup(t.Context(), phuLien)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.account(phuLien, 7, "lan")
+		b := o.browser()
+		_, recovery := o.secondStep(b)
+		b.mustSignIn("lan")
+		if err := b.signIn("typed-into-the-wrong-box", bad); err == nil {
+			t.Fatal("nobody signed in")
+		}
+		var kept strings.Builder
+		err = db.Read(t.Context(), phuLien, func(tx *store.Tx) error {
+			for _, query := range []string{
+				`SELECT hash FROM auth_setup WHERE place = $1`, `SELECT hash FROM auth_account WHERE place = $1`,
+				`SELECT hash FROM auth_recovery WHERE place = $1`, `SELECT token FROM auth_session WHERE place = $1`,
+				`SELECT subject FROM auth_attempt WHERE place = $1`,
+			} {
+				rows, err := tx.Query(t.Context(), query)
+				if err != nil {
+					return err
+				}
+				n := 0
+				for rows.Next() {
+					var s string
+					if err := rows.Scan(&s); err != nil {
+						return err
+					}
+					n++
+					kept.WriteString(s + "\n")
+				}
+				if err := rows.Close(); err != nil || n == 0 {
+					t.Errorf("%s: %d rows, %v", query, n, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range append(recovery, plainWord(recovery[0]), setup, plainWord(setup), good, bad, b.cookie.Value, "typed-into-the-wrong-box") {
+			if strings.Contains(kept.String(), secret) {
+				t.Errorf("%q is kept as it is", secret)
 			}
 		}
 	})
