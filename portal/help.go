@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"loa/kit/vi"
+	"loa/library"
 	"loa/plan"
 	"loa/platform/web"
 )
@@ -94,12 +95,12 @@ func once(cited []plan.Citation) []plan.Citation {
 	return out
 }
 
-// excerpt is what stands around the number of b in a clause's text, cut at words.
-func excerpt(text string, b plan.Basis) string {
+// excerpt is what stands around a document's number in a clause's text, cut at words.
+func excerpt(text, code, printed string) string {
 	const around = 160
-	i := strings.Index(text, b.Code)
-	if i < 0 && b.PrintedCode != "" {
-		i = strings.Index(text, b.PrintedCode)
+	i := strings.Index(text, code)
+	if i < 0 && printed != "" {
+		i = strings.Index(text, printed)
 	}
 	if i < 0 || utf8.RuneCountInString(text) <= 2*around {
 		return shorten(text, 2*around)
@@ -157,8 +158,40 @@ func (v *view) summary() string {
 	return fmt.Sprintf("%d chỉ tiêu, %d nội dung tuyên truyền, việc của %d nhóm đơn vị, %d văn bản được nhắc đến.", len(v.Targets), len(v.allThemes()), units, len(v.References))
 }
 
-// textHref is the page of a cited document in the library.
-func textHref(b plan.Basis) string { return "/van-ban/" + strings.TrimPrefix(b.ID, "ref-") }
+// textHref is the page of a cited document in the library; one without a number is looked for by its title.
+func textHref(b plan.Basis) string {
+	if b.Code == "" {
+		return listHref("/van-ban", b.Title, 1)
+	}
+	return "/van-ban/" + vi.Slug(b.Code)
+}
+
+// printed is how the plan prints the number of a document, where that is not how it is written; otherwise nothing.
+func (v *view) printed(code string) string {
+	for _, b := range v.References {
+		if b.Code == code {
+			return b.PrintedCode
+		}
+	}
+	return ""
+}
+
+// force says in a sentence whether a text still holds.
+func force(t library.Text) string {
+	ended := ""
+	if t.EndedOn != "" {
+		ended = " từ sau ngày " + web.Day(t.EndedOn)
+	}
+	switch t.Force {
+	case library.InForce:
+		return "Còn hiệu lực."
+	case library.Replaced:
+		return "Bị thay thế bởi " + t.ReplacedBy + ended + "."
+	case library.Ended:
+		return "Hết hiệu lực" + ended + "."
+	}
+	return "Chưa tra cứu."
+}
 
 // sameUnit compares the name of a unit in a plan with its official name: «Phòng Văn hóa - Xã hội phường» is the ward's own.
 func sameUnit(inPlan, official string) bool {

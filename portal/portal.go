@@ -21,6 +21,8 @@ import (
 
 	"github.com/a-h/templ"
 
+	"loa/kit/vi"
+	"loa/library"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/refuse"
@@ -31,6 +33,7 @@ import (
 // Portal draws the public pages.
 type Portal struct {
 	DB      *store.DB
+	Library *library.Desk
 	Now     func() time.Time
 	Address string // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
 }
@@ -225,7 +228,7 @@ func (p *Portal) planBySlug(w http.ResponseWriter, r *http.Request, slug string)
 	err := p.read(r, func(ctx context.Context, tx *store.Tx) error {
 		all, err := plan.List(ctx, tx)
 		for _, s := range all {
-			if found == 0 && slugOf(s.Code) == slug {
+			if found == 0 && vi.Slug(s.Code) == slug {
 				found = s.ID
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"loa/library"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -49,8 +50,9 @@ func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts := &library.Desk{DB: db, Now: now}
 	if adopt {
-		adoptGold(t, db, now)
+		adoptGold(t, db, texts, now)
 	}
 	var log bytes.Buffer
 	t.Cleanup(func() {
@@ -58,7 +60,7 @@ func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 			t.Errorf("trouble in the log:\n%s", s)
 		}
 	})
-	p := &Portal{DB: db, Now: now, Address: "https://phulien.example"}
+	p := &Portal{DB: db, Library: texts, Now: now, Address: "https://phulien.example"}
 	front := web.Front{Log: slog.New(slog.NewJSONHandler(&log, nil)), Within: []func(http.Handler) http.Handler{
 		func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -77,7 +79,7 @@ func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 	return h
 }
 
-func adoptGold(t testing.TB, db *store.DB, now func() time.Time) {
+func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.Time) {
 	t.Helper()
 	draft := gold(t).Draft
 	for i := range draft.Doubts {
@@ -89,7 +91,7 @@ func adoptGold(t testing.TB, db *store.DB, now func() time.Time) {
 	}
 	desk := &plan.Desk{DB: db, Now: now, Blobs: blobs,
 		Reader:  func([]byte, plan.Options) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
-		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{IndexPlan},
+		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{texts.File, IndexPlan},
 	}
 	all := org.Actor{Place: phuLien, Person: 1, Name: "Trần Quang Hùng", Posts: []org.Post{org.ViceChair, org.Clerk}}
 	id, err := desk.Upload(t.Context(), all, "15-KH-UBND.txt", strings.NewReader("Kế hoạch"), 0)
@@ -101,7 +103,7 @@ func adoptGold(t testing.TB, db *store.DB, now func() time.Time) {
 	}
 }
 
-var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, library.Schema}
 
 // TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
 func TestReadersWalkTheSite(t *testing.T) {

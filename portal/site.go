@@ -11,9 +11,12 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/kit/vi"
+	"loa/library"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/store"
+	"loa/platform/web"
 )
 
 // officesPage is who the committee is and how to reach it (Decree 42/2022, article 4).
@@ -183,17 +186,22 @@ func (p *Portal) siteMapXML(w http.ResponseWriter, r *http.Request) error {
 	for _, path := range []string{"/", "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do"} {
 		add(path, "")
 	}
-	seen := map[string]bool{}
 	for _, v := range views {
 		day := string(org.DayOf(v.AdoptedAt))
 		for _, path := range v.pages() {
 			add(path, day)
 		}
-		for _, b := range v.References {
-			if href := textHref(b); !seen[href] {
-				seen[href] = true
-				add(href, "")
-			}
+	}
+	for page := 1; ; page++ {
+		texts, total, err := p.Library.List(r.Context(), web.Place(r.Context()), library.Question{Page: page})
+		if err != nil {
+			return err
+		}
+		for _, t := range texts {
+			add("/van-ban/"+t.Slug, "")
+		}
+		if page >= pages(total, library.PageSize) {
+			break
 		}
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
@@ -294,7 +302,7 @@ func (p *Portal) targetsCSV(w http.ResponseWriter, r *http.Request) error {
 // file sends body as a file named after the plan's code; data may be read from other sites too.
 func (v *view) file(w http.ResponseWriter, kind, ending string, body []byte) error {
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", slugOf(v.Doc.Code)+ending))
+	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", vi.Slug(v.Doc.Code)+ending))
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	_, err := w.Write(body)
@@ -309,17 +317,10 @@ func (v *view) ref(a plan.Address) string {
 	return fmt.Sprintf("%d/%s", v.ID, a)
 }
 
-func number10(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
 // kinds are what a hit is, for the reader.
 var kinds = map[string]string{"plan": "Kế hoạch", "clause": "Điểm mục kế hoạch", "text": "Văn bản", "story": "Tin bài"}
 
-func searchHref(q string, page int) string {
-	return "/tim-kiem?" + url.Values{"q": {q}, "trang": {strconv.Itoa(page)}}.Encode()
+// listHref is the address of a page of a list that was searched.
+func listHref(path, words string, page int) string {
+	return path + "?" + url.Values{"q": {words}, "trang": {strconv.Itoa(page)}}.Encode()
 }

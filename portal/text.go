@@ -1,87 +1,58 @@
 package portal
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
+	"loa/library"
 	"loa/plan"
-	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/web"
 )
 
-// A cited is one document with every plan that names it.
-type cited struct {
-	plan.Basis
-	In []*view
-}
-
-// citedTexts are the documents that the plans of the place name, the newest first.
-func citedTexts(ctx context.Context, tx *store.Tx) ([]cited, error) {
-	all, err := plan.List(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	var out []cited
-	at := map[string]int{}
-	for _, s := range all {
-		current, err := plan.Current(ctx, tx, s.ID)
-		if err != nil {
-			return nil, err
-		}
-		v := see(current)
-		for _, b := range v.References {
-			i, ok := at[textHref(b)]
-			if !ok {
-				i = len(out)
-				at[textHref(b)] = i
-				out = append(out, cited{Basis: b})
-			}
-			out[i].In = append(out[i].In, v)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b cited) int { return cmp.Compare(b.Date, a.Date) })
-	return out, nil
-}
-
-// within is the citations of b's document in plan v.
-func (c cited) within(v *view) []plan.Citation {
-	for _, b := range v.References {
-		if textHref(b) == textHref(c.Basis) {
-			return b.Cited
-		}
-	}
-	return nil
+// textsPage is the library in public.
+type textsPage struct {
+	Words       string
+	Texts       []library.Text
+	Total       int
+	Page, Pages int
 }
 
 func (p *Portal) texts(w http.ResponseWriter, r *http.Request) error {
-	var page textsPage
-	err := p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		page.Texts, err = citedTexts(ctx, tx)
-		return err
-	})
+	page := textsPage{Words: strings.TrimSpace(r.FormValue("q")), Page: pageOf(r)}
+	var err error
+	page.Texts, page.Total, err = p.Library.List(r.Context(), web.Place(r.Context()), library.Question{Words: page.Words, Page: page.Page})
 	if err != nil {
 		return err
 	}
+	page.Pages = pages(page.Total, library.PageSize)
 	return show(w, r, textsScreen(page))
 }
 
+// textPage is one document and every place of a plan that names it.
+type textPage struct {
+	Text  library.Text
+	Plans []citing
+}
+
+// A citing plan names a document.
+type citing struct {
+	*view
+	At []library.Citation
+}
+
 func (p *Portal) text(w http.ResponseWriter, r *http.Request) error {
-	var page textPage
-	err := p.read(r, func(ctx context.Context, tx *store.Tx) error {
-		all, err := citedTexts(ctx, tx)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(all, func(c cited) bool { return textHref(c.Basis) == "/van-ban/"+r.PathValue("text") })
-		if i < 0 {
-			return refuse.With(refuse.NotFound, "Không có văn bản này trong thư viện của phường.")
-		}
-		page.Text = all[i]
-		return nil
+	text, cited, err := p.Library.LoadSlug(r.Context(), web.Place(r.Context()), r.PathValue("text"))
+	if err != nil {
+		return err
+	}
+	page := textPage{Text: text}
+	err = p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		page.Plans, err = citings(ctx, tx, cited)
+		return err
 	})
 	if err != nil {
 		return err
@@ -89,22 +60,29 @@ func (p *Portal) text(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, textScreen(page))
 }
 
-// slugOf is a code as part of an address: 15/KH-UBND is 15-kh-ubnd.
-func slugOf(code string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r == 'đ':
-			return 'd'
+// citings puts citations under their plans, one for each clause.
+func citings(ctx context.Context, tx *store.Tx, cited []library.Citation) ([]citing, error) {
+	var out []citing
+	for _, c := range cited {
+		i := slices.IndexFunc(out, func(o citing) bool { return o.ID == c.Plan })
+		if i < 0 {
+			current, err := plan.Current(ctx, tx, c.Plan)
+			if err != nil {
+				return nil, err
+			}
+			i, out = len(out), append(out, citing{view: see(current)})
 		}
-		return '-'
-	}, strings.ToLower(code)), "-")
+		if !slices.ContainsFunc(out[i].At, func(o library.Citation) bool { return o.Address == c.Address }) {
+			out[i].At = append(out[i].At, c)
+		}
+	}
+	return out, nil
 }
 
 // searchPage is what was found.
 type searchPage struct {
 	Query       string
+	Named       []library.Text // those whose number was typed, above everything that only mentions it
 	Hits        []store.Hit
 	Total       int
 	Page, Pages int
@@ -112,8 +90,19 @@ type searchPage struct {
 
 const pageOfHits = 20
 
+// pageOf is the page of a list that the address asks for, from 1.
+func pageOf(r *http.Request) int {
+	n, err := strconv.Atoi(r.FormValue("trang"))
+	if err != nil || n < 1 {
+		return 1 // nonsense in an address is the first page
+	}
+	return n
+}
+
+func pages(total, size int) int { return (total + size - 1) / size }
+
 func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
-	page := searchPage{Query: strings.TrimSpace(r.FormValue("q")), Page: max(1, number10(r.FormValue("trang")))}
+	page := searchPage{Query: strings.TrimSpace(r.FormValue("q")), Page: pageOf(r)}
 	err := p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		page.Hits, page.Total, err = tx.Search(ctx, page.Query, pageOfHits, (page.Page-1)*pageOfHits)
 		return err
@@ -121,7 +110,12 @@ func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Pages = (page.Total + pageOfHits - 1) / pageOfHits
+	if page.Page == 1 && page.Query != "" {
+		if page.Named, err = p.Library.Find(r.Context(), web.Place(r.Context()), page.Query); err != nil {
+			return err
+		}
+	}
+	page.Pages = pages(page.Total, pageOfHits)
 	return show(w, r, searchScreen(page))
 }
 
@@ -137,17 +131,6 @@ func IndexPlan(ctx context.Context, tx *store.Tx, p plan.Plan) error {
 	}
 	for _, c := range v.found() {
 		doc := store.Doc{Kind: "clause", ID: v.ref(c.ID), Title: Name(c), Body: c.Title + " " + c.Text, Href: v.clause(c.ID)}
-		if err := tx.Index(ctx, doc); err != nil {
-			return err
-		}
-	}
-	return indexTexts(ctx, tx, v)
-}
-
-// indexTexts makes the documents that v names findable by their numbers and titles.
-func indexTexts(ctx context.Context, tx *store.Tx, v *view) error {
-	for _, b := range v.References {
-		doc := store.Doc{Kind: "text", ID: textHref(b), Title: b.Kind + " " + b.Code, Body: "Ngày " + web.Day(b.Date) + ", " + b.Issuer + ": " + b.Title, Href: textHref(b)}
 		if err := tx.Index(ctx, doc); err != nil {
 			return err
 		}

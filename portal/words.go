@@ -163,8 +163,8 @@ var modes = map[plan.Mode]string{
 	plan.Request: "Đề nghị",
 }
 
-// citing says in what way a clause names a document.
-var citing = map[string]string{
+// citedHow says in what way a clause names a document.
+var citedHow = map[string]string{
 	"basis":        "làm căn cứ",
 	"implement":    "để thực hiện",
 	"communicate":  "để tuyên truyền",
