@@ -33,3 +33,17 @@ func TestDumpDraft(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func BenchmarkReadSeed(b *testing.B) {
+	file, err := os.ReadFile("testdata/phu-lien-15-kh-ubnd.seed.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		lines, err := Lines(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		Read(lines, Options{})
+	}
+}

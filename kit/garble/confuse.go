@@ -2,6 +2,7 @@ package garble
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -35,7 +36,7 @@ type confusions struct {
 	two map[string][]letterCost
 }
 
-// letterCost is a letter of the alphabet, or a pair of them (first*256+second), and a cost.
+// letterCost is a letter of the alphabet, or a pair of them (first*186+second), and a cost.
 type letterCost struct {
 	letter int
 	cost   float32
@@ -60,7 +61,7 @@ func readConfusions(file string) confusions {
 		case 1:
 			c.one[f[1]] = append(c.one[f[1]], letterCost{of[0], cost})
 		case 2:
-			c.two[f[1]] = append(c.two[f[1]], letterCost{of[0]<<8 | of[1], cost})
+			c.two[f[1]] = append(c.two[f[1]], letterCost{of[0]*2*nLetters + of[1], cost})
 		}
 	}
 	return c
@@ -123,34 +124,51 @@ type chunkCosts [maxSeen + 1][maxChunk + 1]float32
 
 // search walks a trie for the words that may have been read as one token.
 type search struct {
-	ops    *confusions
-	seen   []rune
-	one    [2 * nLetters]chunkCosts
-	two    map[int]*chunkCosts
-	rows   [32]row
-	limit  float32
-	window float32
-	best   float32
-	shape  shape
-	trie   *trie
-	out    []candidate
+	ops     *confusions
+	seen    []rune
+	one     [2 * nLetters]chunkCosts
+	touched []int
+	two     []chunkCosts                   // costs of the pairs of letters that count for this token
+	twoAt   [4 * nLetters * nLetters]int16 // where in two a pair is, from 1
+	pairs   []int
+	rows    [32]row
+	limit   float32
+	window  float32
+	best    float32
+	shape   shape
+	trie    *trie
+	out     []candidate
+}
+
+var (
+	noCosts    = evenly([maxChunk + 1]float32{never, never, never, never})
+	plainCosts = evenly([maxChunk + 1]float32{unheard, unheard, never, never})
+)
+
+func evenly(r [maxChunk + 1]float32) (c chunkCosts) {
+	for j := range c {
+		c[j] = r
+	}
+	return c
 }
 
 // prepare fills the costs of the token's chunks.
 func (s *search) prepare(seen []rune) {
-	s.seen, s.two = seen, map[int]*chunkCosts{}
-	n := len(seen)
-	for l := range s.one {
-		for j := 0; j <= n; j++ {
-			s.one[l][j] = [maxChunk + 1]float32{unheard, unheard, never, never}
-		}
+	for _, p := range s.pairs {
+		s.twoAt[p] = 0
 	}
+	s.seen, s.two, s.pairs, s.touched = seen, s.two[:0], s.pairs[:0], s.touched[:0]
+	for l := range s.one {
+		s.one[l] = plainCosts
+	}
+	n := len(seen)
 	for j := range n {
 		if l, ok := alphabet[unicode.ToLower(seen[j])]; ok {
 			if unicode.IsUpper(seen[j]) {
 				l += nLetters
 			}
 			s.one[l][j][1] = 1
+			s.touched = append(s.touched, l)
 		}
 	}
 	for j := 0; j <= n; j++ {
@@ -158,28 +176,26 @@ func (s *search) prepare(seen []rune) {
 			chunk := string(seen[j : j+b])
 			for _, x := range s.ops.one[chunk] {
 				s.one[x.letter][j][b] = x.cost
+				if b > 0 {
+					s.touched = append(s.touched, x.letter)
+				}
 			}
 			for _, x := range s.ops.two[chunk] {
-				c := s.two[x.letter]
-				if c == nil {
-					c = &chunkCosts{}
-					for i := range c {
-						c[i] = [maxChunk + 1]float32{never, never, never, never}
-					}
-					s.two[x.letter] = c
+				if s.twoAt[x.letter] == 0 {
+					s.two = append(s.two, noCosts)
+					s.twoAt[x.letter] = int16(len(s.two))
+					s.pairs = append(s.pairs, x.letter)
 				}
-				c[j][b] = x.cost
+				s.two[s.twoAt[x.letter]-1][j][b] = x.cost
 			}
 		}
 	}
-	for l := range s.one { // one strange letter before or after what the letter became
+	slices.Sort(s.touched)
+	s.touched = slices.Compact(s.touched)
+	for _, l := range s.touched { // one strange letter before or after what the letter became
 		for j := 0; j <= n; j++ {
-			for b := maxChunk; b >= 2; b-- {
-				if j+b > n {
-					continue
-				}
-				v := min(s.one[l][j][b-1], s.one[l][j+1][b-1]) + inserted
-				s.one[l][j][b] = min(s.one[l][j][b], v)
+			for b := min(maxChunk, n-j); b >= 2; b-- {
+				s.one[l][j][b] = min(s.one[l][j][b], min(s.one[l][j][b-1], s.one[l][j+1][b-1])+inserted)
 			}
 		}
 	}
@@ -199,8 +215,8 @@ func (s *search) walk(node int32, depth, before int) {
 	}
 	spread(r, parent, &s.one[l], n, s.limit)
 	if depth >= 2 {
-		if two := s.two[before<<8|l]; two != nil {
-			spread(r, &s.rows[depth-2], two, n, s.limit)
+		if two := s.twoAt[before*2*nLetters+l]; two > 0 {
+			spread(r, &s.rows[depth-2], &s.two[two-1], n, s.limit)
 		}
 	}
 	low := never
@@ -237,17 +253,22 @@ func spread(to, from *row, costs *chunkCosts, n int, limit float32) {
 	}
 }
 
-// all finds the words of the tries that the prepared token may mean, in the given shapes.
-func (s *search) all(tries []*trie, shapes []shape) []candidate {
-	const window = 7
+// all finds the words of the tries that the prepared token may mean, in the
+// given shapes: those within a window above the cheapest. known is what the
+// token is known to cost, for a beginning.
+func (s *search) all(tries []*trie, shapes []shape, known float32) []candidate {
+	const window, worst = 7, 16
 	s.rows[0] = row{}
 	for j := 1; j <= len(s.seen); j++ {
 		s.rows[0][j] = never
 	}
 	s.window = window
-	for _, limit := range []float32{4, 9, 16} {
+	for _, limit := range []float32{known + window, 5, 10, worst} {
+		if limit > worst {
+			continue
+		}
 		if s.within(limit, tries, shapes); s.best < never {
-			if wide := min(s.best+window, 16); wide > limit {
+			if wide := min(s.best+window, worst); wide > limit+1 {
 				s.within(wide, tries, shapes)
 			}
 			break

@@ -47,9 +47,11 @@ type Word struct {
 type Mender struct {
 	t     *tables
 	extra map[uint32]float32 // pairs of words of known names, by cost
+	named []bool             // which words of the tables are second in such a pair
 	words []string           // words of known names that the tables lack, after those of the tables
 	trie  trie               // of those words
 	cands map[string][]candidate
+	habit *habits // of the text being mended, in the second pass
 	find  search
 }
 
@@ -57,6 +59,7 @@ type Mender struct {
 // their words are taken to follow each other as written.
 func New(names ...string) *Mender {
 	m := &Mender{t: load(), extra: map[uint32]float32{}, cands: map[string][]candidate{}}
+	m.named = make([]bool, len(m.t.words))
 	m.find.ops = &m.t.ops
 	for _, n := range names {
 		m.learn(n)
@@ -83,6 +86,9 @@ func (m *Mender) learn(name string) {
 		if last >= 0 {
 			if k := key(last, id); m.extra[k] == 0 || m.extra[k] > follows {
 				m.extra[k] = follows
+			}
+			if id < len(m.named) {
+				m.named[id] = true
 			}
 		}
 		last = id

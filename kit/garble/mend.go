@@ -10,7 +10,7 @@ import (
 
 const (
 	channel = 1.1 // weight of the confusions against the pairs of words
-	widest  = 14  // candidates of a token
+	widest  = 10  // candidates of a token
 	longest = 400 // tokens decided at once
 )
 
@@ -36,20 +36,38 @@ type token struct {
 	chosen      int
 }
 
-// Mend mends the lines of one text. Each line comes back as the words of its
-// fields, as many as it had.
+// Mend mends the lines of one text, in two passes: what the first has read
+// again and again makes the second surer. Each line comes back as the words of
+// its fields, as many as it had.
 func (m *Mender) Mend(lines []string) [][]Word {
 	out := make([][]Word, len(lines))
-	var run []token
-	flush := func() {
-		m.decide(run)
-		for i := range run {
-			t := &run[i]
+	runs := m.runs(lines, out)
+	m.habit = nil
+	for _, r := range runs {
+		m.decide(r)
+	}
+	m.habit = m.habits(runs)
+	for _, r := range runs {
+		m.decide(r)
+		for i := range r {
+			t := &r[i]
 			w := &out[t.line][t.field]
 			w.Text += t.before + m.written(t) + t.after
-			w.Sure = min(w.Sure, m.sure(run, i))
+			w.Sure = min(w.Sure, m.sure(r, i))
 		}
-		run = run[:0]
+	}
+	return out
+}
+
+// runs cuts the lines into rows of tokens that are decided together; labels at the start of lines stay as they are.
+func (m *Mender) runs(lines []string, out [][]Word) [][]token {
+	var runs [][]token
+	var run []token
+	flush := func() {
+		if len(run) > 0 {
+			runs = append(runs, run)
+		}
+		run = nil
 	}
 	for i, line := range lines {
 		fields := strings.Fields(line)
@@ -63,9 +81,7 @@ func (m *Mender) Mend(lines []string) [][]Word {
 				continue
 			}
 			tokens := m.split(seen)
-			if !shouts {
-				spare(tokens)
-			}
+			m.spare(tokens, shouts)
 			for k := range tokens {
 				tokens[k].line, tokens[k].field = i, f
 			}
@@ -76,7 +92,49 @@ func (m *Mender) Mend(lines []string) [][]Word {
 		}
 	}
 	flush()
-	return out
+	return runs
+}
+
+// habits are the words and pairs of words that one text repeats, with what they cost in it.
+type habits struct {
+	single []float32
+	pair   map[uint32]float32
+}
+
+// habits counts what the first pass has chosen. What was chosen once proves nothing about itself.
+func (m *Mender) habits(runs [][]token) *habits {
+	const weight, ofWord = 0.15, 0.25
+	words := make([]int, len(m.t.words)+len(m.words))
+	pairs := map[uint32]int{}
+	all := 0
+	for _, r := range runs {
+		before := edge
+		for i := range r {
+			if len(r[i].choices) == 0 {
+				continue
+			}
+			id := r[i].choices[r[i].chosen].id
+			words[id]++
+			pairs[key(before, id)]++
+			all++
+			if before = id; r[i].ends {
+				before = edge
+			}
+		}
+	}
+	h := &habits{single: make([]float32, len(words)), pair: map[uint32]float32{}}
+	for id, n := range words {
+		h.single[id] = never
+		if n >= 3 && id >= symbols {
+			h.single[id] = -float32(math.Log(weight * ofWord * float64(n-1) / float64(all+50)))
+		}
+	}
+	for k, n := range pairs {
+		if n >= 2 && k&0xFFFF >= symbols {
+			h.pair[k] = -float32(math.Log(weight * (1 - ofWord) * float64(n-1) / float64(max(words[k>>16], n))))
+		}
+	}
+	return h
 }
 
 // shouting tells a line set in capitals, where a word in capitals is no acronym.
@@ -92,14 +150,24 @@ func shouting(line string) bool {
 	return capitals > smalls
 }
 
-// spare leaves acronyms as they were read.
-func spare(tokens []token) {
+// spare leaves acronyms as they were read. In a line of capitals only what has no vowel is one.
+func (m *Mender) spare(tokens []token, shouts bool) {
 	for i := range tokens {
 		t := &tokens[i]
-		if n := len(t.core); n >= 2 && n <= 8 && len(t.choices) > 1 && isASCII(t.core) && strings.ToUpper(t.core) == t.core {
-			t.choices = []candidate{{id: unknown, shape: asSeen, text: Stroke(t.core)}}
+		n := len(t.core)
+		if n < 2 || n > 8 || len(t.choices) < 2 || !isASCII(t.core) || strings.ToUpper(t.core) != t.core {
+			continue
 		}
+		if shouts && strings.ContainsAny(t.core, "AEIOUY") && strokes[t.core] == "" || shouts && n == 2 && t.core != "TT" && t.core != "DU" {
+			continue
+		}
+		t.choices = []candidate{m.asRead(Stroke(t.core))}
 	}
+}
+
+// asRead is a token taken as it stands.
+func (m *Mender) asRead(text string) candidate {
+	return candidate{id: m.id(canonical(strings.ToLower(text))), shape: asSeen, text: text}
 }
 
 // split cuts a field into its words and finds what each may mean.
@@ -251,9 +319,16 @@ func (m *Mender) choices(core string) []candidate {
 			shapes = []shape{small, titled}
 		}
 		m.find.prepare(seen)
-		out = slices.Clone(m.find.all([]*trie{&m.t.trie, &m.trie}, shapes))
+		known := never
+		for _, k := range m.t.seen[core] {
+			known = min(known, k.cost)
+		}
+		out = slices.Clone(m.find.all([]*trie{&m.t.trie, &m.trie}, shapes, known))
 	}
 	m.sharpen(core, out)
+	if len(seen) <= 2 && unicode.IsUpper(seen[0]) {
+		out = m.initial(seen[0], out)
+	}
 	alone := func(c candidate) float32 {
 		k := c.cost
 		if c.id < len(m.t.words) {
@@ -285,6 +360,18 @@ func (m *Mender) choices(core string) []candidate {
 	}
 	out = append(out, candidate{id: unknown, cost: itself, shape: asSeen, text: core})
 	m.cands[core] = out
+	return out
+}
+
+// initial adds what a capital with debris after it, «By», «B¢», «B4», may be the beginning of.
+func (m *Mender) initial(first rune, out []candidate) []candidate {
+	for _, w := range strings.Fields("bộ bố sở số hỗ tổ tố đề đội đổi về là") {
+		id := m.id(w)
+		if unicode.ToUpper([]rune(w)[0]) != first || slices.ContainsFunc(out, func(c candidate) bool { return c.id == id }) {
+			continue
+		}
+		out = append(out, candidate{id: id, cost: 7, shape: titled})
+	}
 	return out
 }
 

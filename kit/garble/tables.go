@@ -90,14 +90,17 @@ func nats(s string) float32 { return float32(whole(s)) * step }
 func key(a, b int) uint32 { return uint32(a)<<16 | uint32(b) }
 
 // pairTable holds the pairs of words seen, in an open hash.
-type pairTable struct {
-	keys        []uint32
-	cost, title []byte
+type pairTable []pairOf
+
+type pairOf struct {
+	key         uint32
+	cost, title byte
 }
 
+const pairSlots = 1 << 18
+
 func readPairs(b []byte) pairTable {
-	const size = 1 << 18
-	p := pairTable{make([]uint32, size), make([]byte, size), make([]byte, size)}
+	p := make(pairTable, pairSlots)
 	for a := 0; len(b) > 0; a++ {
 		n, w := binary.Uvarint(b)
 		b = b[w:]
@@ -105,8 +108,7 @@ func readPairs(b []byte) pairTable {
 		for range n {
 			d, w := binary.Uvarint(b)
 			id += int(d)
-			i := p.slot(key(a, id))
-			p.keys[i], p.cost[i], p.title[i] = key(a, id), b[w], b[w+1]
+			*p.slot(key(a, id)) = pairOf{key(a, id), b[w], b[w+1]}
 			b = b[w+2:]
 		}
 	}
@@ -114,28 +116,38 @@ func readPairs(b []byte) pairTable {
 }
 
 // slot is where k is, or would be.
-func (p *pairTable) slot(k uint32) int {
-	i := int(k*2654435761>>14) & (len(p.keys) - 1)
-	for p.keys[i] != 0 && p.keys[i] != k {
-		i = (i + 1) & (len(p.keys) - 1)
+func (p pairTable) slot(k uint32) *pairOf {
+	i := k * 2654435761 >> (32 - 18)
+	for p[i].key != 0 && p[i].key != k {
+		i = (i + 1) & (pairSlots - 1)
 	}
-	return i
+	return &p[i]
 }
 
 // after is the cost of word b following word a, and how often b then has a capital, in per cent.
 func (m *Mender) after(a, b int) (cost float32, title byte) {
-	n := len(m.t.words)
-	if a < n && b < n {
-		if i := m.t.pairs.slot(key(a, b)); m.t.pairs.keys[i] != 0 {
-			cost, title = float32(m.t.pairs.cost[i])*step, m.t.pairs.title[i]
-			if x := m.extra[key(a, b)]; x > 0 && x < cost {
-				cost = x
-			}
-			return cost, title
+	cost, title = m.language(a, b)
+	if h := m.habit; h != nil && h.single[b] < never {
+		cost = min(cost, h.single[b])
+		if x, ok := h.pair[key(a, b)]; ok {
+			cost = min(cost, x)
 		}
 	}
-	if x := m.extra[key(a, b)]; x > 0 {
-		return x, 60
+	return cost, title
+}
+
+// language is after without the habits of one text.
+func (m *Mender) language(a, b int) (cost float32, title byte) {
+	n := len(m.t.words)
+	if b >= n || a >= n || m.named[b] {
+		if x := m.extra[key(a, b)]; x > 0 {
+			return x, 60
+		}
+	}
+	if a < n && b < n {
+		if p := m.t.pairs.slot(key(a, b)); p.key != 0 {
+			return float32(p.cost) * step, p.title
+		}
 	}
 	cost = 11
 	if b < n {

@@ -163,7 +163,7 @@ func (c *counts) words(known map[string]bool) []string {
 	var list []string
 	for w, n := range c.word {
 		letters := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
-		if w[0] != '<' && letters && len([]rune(w)) <= 12 && (syllable.MatchString(w) && (n >= 4 || known[w]) || n >= 60) {
+		if w[0] != '<' && letters && len([]rune(w)) <= 12 && (syllable.MatchString(w) && (n >= 4 || known[w]) || n >= 40) {
 			list = append(list, w)
 		}
 	}
