@@ -4,23 +4,31 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"loa/kit/vi"
 )
 
 var (
 	asking  = cues("đề nghị, trân trọng đề nghị, đề nghị các")
 	handing = cues("giao nhiệm vụ cho, giao cho, giao, phân công, yêu cầu, trách nhiệm của, đối với, nhiệm vụ của, ủy quyền cho, đề nghị")
 
-	// dutyVerbs are what units do, in the words of assignments.
-	dutyVerbs = cues("chủ trì, phối hợp, chỉ đạo, định hướng, triển khai, hướng dẫn, đôn đốc, kiểm tra, giám sát, theo dõi, tổng hợp, tham mưu, báo cáo, bố trí, tăng cường, xây dựng, thực hiện, tổ chức, " +
-		"tham gia, đăng tải, đăng, phát, phát sóng, tuyên truyền, vận động, khai thác, sử dụng, lồng ghép, cân đối, thẩm định, cung cấp, rà soát, cập nhật, duy trì, bảo đảm, đảm bảo, biên tập, " +
-		"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động")
-	notDuties = []string{"có trách nhiệm", "là cơ quan", "là đầu mối", "căn cứ", "chịu trách nhiệm"}
+	dutyVerbs = cues(dutyList)
+	notDuties = []string{"có trách nhiệm", "là cơ quan", "là đầu mối", "căn cứ", "chịu trách nhiệm", "tuyên truyền"}
 	leading   = cues("chủ trì, đầu mối, chịu trách nhiệm chính")
 	reporting = cues("báo cáo, tổng hợp, tham mưu báo cáo")
 	reportTos = cues("báo cáo, gửi về, gửi, vướng mắc về, phản ánh về, báo cáo về, kiến nghị về")
-	wholePart = cues("tại phần, tại mục, theo phần, theo mục")
-	asUnit    = []ClauseKind{AnAssignment}
+	dutyWords = func() (out [][]string) {
+		for _, v := range strings.Split(dutyList, ", ") {
+			out = append(out, strings.Fields(v))
+		}
+		return out
+	}()
 )
+
+// dutyList is what units do, in the words of assignments.
+const dutyList = "chủ trì, phối hợp, chỉ đạo, định hướng, triển khai, hướng dẫn, đôn đốc, kiểm tra, giám sát, theo dõi, tổng hợp, tham mưu, báo cáo, bố trí, tăng cường, xây dựng, thực hiện, tổ chức, " +
+	"tham gia, đăng tải, đăng, phát, phát sóng, tuyên truyền, vận động, khai thác, sử dụng, lồng ghép, cân đối, thẩm định, cung cấp, rà soát, cập nhật, duy trì, bảo đảm, đảm bảo, biên tập, " +
+	"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động"
 
 // assignments reads who does what.
 func (r *reader) assignments() {
@@ -28,7 +36,7 @@ func (r *reader) assignments() {
 		r.d.Units = append(r.d.Units, NamedUnit{ID: "u-ubnd-phuong", Name: r.d.Doc.Issuer.Name, Kind: "committee"})
 	}
 	for _, n := range r.nodes {
-		if slices.Contains(asUnit, n.clause.Kind) && len(n.words) > 0 {
+		if n.clause.Kind == AnAssignment && len(n.words) > 0 {
 			r.assignment(n)
 		}
 	}
@@ -133,7 +141,10 @@ func (r *reader) task(n *node, ws passage, a *Assignment) Task {
 	if t.Role != OfTarget {
 		t.Verbs = verbsOf(ws)
 	}
-	t.Deadline = deadlineIn(ws)
+	if by := deadlineIn(ws); by != "" {
+		t.Deadline = lastDay(by, r.planYear())
+		t.Note = "Hạn ghi trong kế hoạch: " + by + "."
+	}
 	r.parties(&t, ws, a)
 	for k := range r.d.Targets {
 		if slices.Contains(r.d.Targets[k].RestatedAt, t.Node) {
@@ -187,27 +198,55 @@ func (r *reader) role(ws passage, a *Assignment) Role {
 	return Perform
 }
 
-// verbsOf are the verbs of duty that begin the parts of a sentence: at its start, after a comma, or after another verb.
+// verbsOf are the verbs of duty that begin the parts of a sentence: at its
+// start, after a comma or after another verb. What «để» or «trong việc» brings
+// in is an aim, not a duty. Marks count here: đăng is not đang.
 func verbsOf(ws passage) []string {
 	var out []string
-	open := true
-	for i := 0; i < len(ws); i++ {
-		at, size := ws[i:min(len(ws), i+3)].any(dutyVerbs, 0)
-		if at == 0 && (open || len(out) == 0) {
+	open, aim := true, false
+	for i := 0; i < len(ws) && len(out) < 8; i++ {
+		if size := dutyAt(ws, i); size > 0 && !aim && (open || len(out) == 0) {
 			v := strings.ToLower(nameText(ws[i : i+size]))
 			if !slices.Contains(out, v) && !slices.Contains(notDuties, v) {
 				out = append(out, v)
 			}
 			i += size - 1
 			open = true
-			continue
+		} else {
+			open = ws[i].fold == "va"
 		}
-		open = closesName(ws[i].text) || ws[i].fold == "va" || ws[i].fold == "phuong" || ws[i].fold == "de"
-		if len(out) >= 8 {
-			break
+		last := ws[i].text
+		if strings.EqualFold(last, "để") || strings.EqualFold(last, "nhằm") || strings.EqualFold(last, "việc") && i > 0 && ws[i-1].fold == "trong" {
+			aim = true
+		}
+		if closesName(last) {
+			open = true
+			aim = aim && strings.HasSuffix(last, ",")
 		}
 	}
 	return out
+}
+
+// dutyAt is how many words the verb of duty at i takes; 0 when there is none.
+func dutyAt(ws passage, i int) int {
+	best := 0
+	for _, v := range dutyWords {
+		if len(v) <= best || i+len(v) > len(ws) {
+			continue
+		}
+		same := true
+		for k, w := range v {
+			t := strings.ToLower(vi.OldStyle(nameText(ws[i+k : i+k+1])))
+			same = same && t == w && (k == len(v)-1 || !closesName(ws[i+k].text))
+		}
+		if same {
+			best = len(v)
+		}
+	}
+	if best == 1 && i+1 < len(ws) && (ws[i+1].fold == "trien" || ws[i+1].fold == "huy" || ws[i+1].fold == "thanh") { // phát triển
+		return 0
+	}
+	return best
 }
 
 // parties finds with whom, and to whom it is reported.

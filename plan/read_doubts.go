@@ -63,7 +63,7 @@ func (r *reader) staleYears(n *node) {
 		if i > 1 && n.words[i-2].fold == "thang" { // ngày … tháng … năm …
 			continue
 		}
-		r.doubt("stale-year", Span{n.words[i].line, n.words[i+1].line}, n.words[i:i+2].text(),
+		r.doubt("stale-year", Span{n.words[i].line, n.words[i+1].line}, nameText(n.words[i:i+2]),
 			fmt.Sprintf("Kế hoạch của năm %d nhưng mục này ghi năm %s, có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận năm.", year, f))
 	}
 }
@@ -87,17 +87,16 @@ var reduplicated = strings.Fields("luon dan cang xa hang ngay moi thang rieng nh
 func (r *reader) twice(n *node) {
 	for i := 0; i+1 < len(n.words); i++ {
 		a, b := n.words[i], n.words[i+1]
+		if r.garbled && len(bare(r.rawWord(a))) == 2 && bare(r.rawWord(a)) == bare(r.rawWord(b)) {
+			b.fold, b.text = a.fold, a.text // «sd sd» was one word twice, whatever it was mended to
+		}
 		if a.fold == "" || len(a.fold) < 2 || !unicode.IsLetter(rune(a.fold[0])) || slices.Contains(reduplicated, a.fold) {
 			continue
 		}
-		seenTwice := a.fold == b.fold
-		if r.garbled && !seenTwice {
-			seenTwice = bare(r.rawWord(a)) == bare(r.rawWord(b)) && len(bare(r.rawWord(a))) >= 2
-		}
-		if !seenTwice || !r.garbled && !strings.EqualFold(strings.Trim(a.text, ",.;"), strings.Trim(b.text, ",.;")) || strings.HasSuffix(a.text, ".") || strings.HasSuffix(a.text, ";") || strings.HasSuffix(a.text, ":") {
+		if !strings.EqualFold(strings.Trim(a.text, ",.;"), strings.Trim(b.text, ",.;")) || strings.ContainsAny(a.text[len(a.text)-1:], ".;:)") {
 			continue
 		}
-		r.doubt("duplicate-word", Span{a.line, b.line}, n.words[i:i+2].text(), fmt.Sprintf("Từ «%s» in hai lần liền nhau; hãy xem bản giấy thừa chữ hay thiếu chữ giữa.", strings.Trim(a.text, ",.;")))
+		r.doubt("duplicate-word", Span{a.line, b.line}, nameText(n.words[i:i+2]), fmt.Sprintf("Từ «%s» in hai lần liền nhau; hãy xem bản giấy thừa chữ hay thiếu chữ giữa.", strings.Trim(a.text, ",.;")))
 	}
 }
 

@@ -148,13 +148,20 @@ var themeTopics = []struct {
 }{
 	{cues("người đứng đầu"), "trach-nhiem-nguoi-dung-dau"}, {cues("quy định của pháp luật, văn bản quy phạm"), "quy-dinh-phap-luat"},
 	{cues("hoạt động chỉ đạo, chỉ đạo điều hành"), "chi-dao-dieu-hanh"}, {cues("ngày chuyển đổi số"), "ngay-chuyen-doi-so"},
-	{cues("gương điển hình, điển hình, mô hình chuyển đổi số"), "mo-hinh-dien-hinh"}, {cues("làng số, trên zalo"), "kenh-zalo-lang-so"},
-	{cues("dịch vụ công trực tuyến"), "dich-vu-cong"}, {cues("cải cách hành chính"), "cai-cach-hanh-chinh"}, {cues("kỹ năng số, bình dân học vụ số"), "ky-nang-so"},
+	{cues("gương điển hình, điển hình, mô hình chuyển đổi số"), "mo-hinh-dien-hinh"}, {cues("dịch vụ công trực tuyến"), "dich-vu-cong"}, {cues("cải cách hành chính"), "cai-cach-hanh-chinh"}, {cues("kỹ năng số, bình dân học vụ số"), "ky-nang-so"},
+}
+
+// themeMeans are ways to reach people that a theme may be about.
+var themeMeans = []struct {
+	phrases [][]string
+	slug    string
+}{
+	{cues("trên zalo, zalo"), "zalo"}, {cues("trên facebook, fanpage"), "facebook"}, {cues("làng số"), "lang-so"},
 }
 
 // slugOf is the address of a theme in public: a known one, or its first words.
 func slugOf(n *node) string {
-	head := n.words[:min(len(n.words), 8)]
+	head := n.words[:min(len(n.words), 10)]
 	for _, s := range themeSlugs {
 		if at, _ := head.any(s.phrases, 0); at >= 0 {
 			return s.slug
@@ -167,6 +174,15 @@ func slugOf(n *node) string {
 			}
 			return "ke-hoach-" + year
 		}
+	}
+	var means []string
+	for _, s := range themeMeans {
+		if at, _ := n.words.any(s.phrases, 0); at >= 0 {
+			means = append(means, s.slug)
+		}
+	}
+	if len(means) > 0 {
+		return "kenh-" + strings.Join(means, "-")
 	}
 	for _, s := range themeTopics {
 		if at, _ := n.words.any(s.phrases, 0); at >= 0 {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"loa/kit/vi"
 )
@@ -17,7 +18,9 @@ type term struct {
 	phrases [][]string // the words it goes by
 	before  [][]string // words that belong to it when they come right before
 	after   [][]string // words that belong to it when they follow; the first that fits is taken, then the next
+	about   int        // so many words after «về» belong to it
 	quoted  bool       // a name in quotation marks after it belongs to it
+	caps    bool       // an acronym: only in capitals
 	only    bool       // only with one of after, or a quoted name
 }
 
@@ -41,7 +44,7 @@ var places = []string{"của thành phố", "của tỉnh", "của phường", "
 
 // ways are the channels plans name. Lists of columns and stories are one channel, see columns.
 var ways = []term{
-	thing("portal", "cổng thông tin điện tử").with(append([]string{"về làng số", "về chuyển đổi số"}, places...)...),
+	term{kind: "portal", phrases: cues("cổng thông tin điện tử"), about: 2}.with(places...),
 	thing("portal", "trang thông tin điện tử, website, trang web").with(places...),
 	thing("loudspeaker", "hệ thống truyền thanh cơ sở, hệ thống truyền thanh, đài truyền thanh, hệ thống loa truyền thanh, loa truyền thanh").with(places...),
 	{kind: "column", phrases: cues("chuyên mục, chuyên trang"), quoted: true, only: true},
@@ -72,7 +75,7 @@ var machines = []term{
 	{kind: "index", acronym: "SIPAS", phrases: cues("chỉ số hài lòng của người dân tổ chức đối với sự phục vụ của các cơ quan hành chính nhà nước, chỉ số hài lòng của người dân tổ chức, chỉ số hài lòng")},
 	{kind: "index", acronym: "PAPI", phrases: cues("chỉ số hiệu quả quản trị và hành chính công")},
 	thing("index", "chỉ số hiệu quả quản trị").with("cấp phường", "cấp xã", "cấp tỉnh", "phường"),
-	thing("infrastructure", "5g").led("hạ tầng mạng", "mạng"),
+	term{kind: "infrastructure", acronym: "5G", phrases: cues("5g")}.led("hạ tầng mạng", "mạng"),
 	{kind: "infrastructure", acronym: "TSLCD", name: "mạng truyền số liệu chuyên dùng", phrases: cues("mạng truyền số liệu chuyên dùng, truyền số liệu chuyên dùng, tslcd")},
 	thing("infrastructure", "trung tâm tích hợp dữ liệu, trung tâm dữ liệu").with(places...),
 	thing("database", "cơ sở dữ liệu quốc gia về dân cư, csdl quốc gia về dân cư"),
@@ -83,20 +86,19 @@ var machines = []term{
 	thing("platform", "nền tảng học trực tuyến mở, nền tảng học trực tuyến, nền tảng đào tạo trực tuyến, nền tảng bình dân học vụ số"),
 	thing("centre", "trung tâm giám sát an toàn thông tin mạng, trung tâm giám sát an toàn thông tin"),
 	thing("system", "hệ thống phòng chống mã độc tập trung, hệ thống phòng chống mã độc").with("thành phố", "tỉnh"),
-	{kind: "infrastructure", acronym: "LAN", name: "mạng LAN", phrases: cues("lan")},
-	{kind: "infrastructure", acronym: "WAN", name: "mạng WAN", phrases: cues("wan")},
+	{kind: "infrastructure", caps: true, acronym: "LAN", name: "mạng LAN", phrases: cues("lan")},
+	{kind: "infrastructure", caps: true, acronym: "WAN", name: "mạng WAN", phrases: cues("wan")},
 	{kind: "infrastructure", acronym: "Ipv6", phrases: cues("ipv6"), before: cues("chuyển đổi, chuyển đổi sang")},
 	thing("system", "hệ thống chính quyền điện tử, hệ thống chính quyền số"),
 	thing("service", "dịch vụ công trực tuyến toàn trình, dịch vụ công trực tuyến"),
 	{kind: "centre", acronym: "IOC", phrases: cues("trung tâm giám sát điều hành đô thị thông minh, trung tâm giám sát điều hành thông minh, trung tâm điều hành thông minh")},
-	{kind: "industry", acronym: "ICT", phrases: cues("ict"), before: cues("ngành công nghiệp, công nghiệp")},
-	thing("system", "hệ thống thông tin quản lý").with("về cảng biển", "về đất đai", "về hộ tịch"),
+	{kind: "industry", caps: true, acronym: "ICT", phrases: cues("ict"), before: cues("ngành công nghiệp, công nghiệp")},
+	{kind: "system", phrases: cues("hệ thống thông tin quản lý"), about: 2},
 	thing("portal", "cổng thông tin du lịch thông minh, cổng thông tin du lịch, cổng du lịch thông minh"),
 	thing("portal", "cổng dịch vụ công quốc gia, cổng dịch vụ công").with("thành phố", "tỉnh", "quốc gia"),
 	thing("system", "bệnh án điện tử, hồ sơ sức khỏe điện tử, sổ theo dõi sức khỏe điện tử, sổ sức khỏe điện tử"),
-	{kind: "education", acronym: "STEM", phrases: cues("stem"), before: cues("giáo dục")},
-	thing("system", "học bạ điện tử, học bạ số"),
-	{kind: "system", name: "học bạ điện tử", phrases: cues("triển khai học bạ")},
+	{kind: "education", caps: true, acronym: "STEM", phrases: cues("stem"), before: cues("giáo dục")},
+	thing("system", "học bạ điện tử, học bạ số, học bạ"),
 	thing("platform", "nền tảng giáo dục trực tuyến"),
 	thing("system", "phần mềm quản lý hồ sơ, phần mềm quản lý văn bản và điều hành, hệ thống quản lý văn bản và điều hành, phần mềm quản lý văn bản"),
 	thing("system", "hệ thống thông tin giải quyết thủ tục hành chính"),
@@ -110,9 +112,9 @@ var machines = []term{
 
 // A mention is a place where a term stands.
 type mention struct {
-	name  string
-	core  int // words of the phrase alone
-	lines Span
+	name     string
+	from, to int // its words in the clause
+	lines    Span
 }
 
 // mentions finds the places of a term in the words of one clause.
@@ -125,11 +127,10 @@ func (t *term) mentions(ws passage) []mention {
 				size = n
 			}
 		}
-		if size == 0 || size > 1 && brokenOff(ws[i:i+size]) {
+		if size == 0 || size > 1 && brokenOff(ws[i:i+size]) || t.caps && !strings.ContainsFunc(ws[i].text, unicode.IsUpper) {
 			continue
 		}
 		from, to := i, i+size
-		core := size
 		for _, b := range t.before {
 			if from-len(b) >= 0 && at(ws, from-len(b), b) == len(b) {
 				from -= len(b)
@@ -151,10 +152,15 @@ func (t *term) mentions(ws passage) []mention {
 				break
 			}
 		}
+		if t.about > 0 && !grown && to < len(ws) && ws[to].fold == "ve" && !closesName(ws[to-1].text) {
+			for k := 0; k <= t.about && to < len(ws) && !(k > 0 && closesName(ws[to-1].text)); k++ {
+				to++
+			}
+		}
 		if t.only && !grown {
 			continue
 		}
-		out = append(out, mention{name: strings.Trim(ws[from:to].text(), " ,;.:()"), core: core, lines: ws[from:to].span()})
+		out = append(out, mention{name: strings.Trim(ws[from:to].text(), " ,;.:()"), from: from, to: to, lines: ws[from:to].span()})
 		i = to - 1
 	}
 	return out
@@ -202,47 +208,74 @@ func (r *reader) citedIn(n *node) int {
 	return min(count, len(n.words))
 }
 
-// named gathers the mentions of a list of terms, the same name once, with every place.
+// named gathers the mentions of a list of terms, the same name once, with every place. What lies inside a longer name is no mention.
 func (r *reader) named(list []term, add func(t *term, name string, lines []Span)) {
+	type found struct {
+		mention
+		t *term
+	}
 	type entry struct {
-		t     *term
-		name  string
-		core  string
-		lines []Span
+		t         *term
+		name, key string
+		lines     []Span
 	}
 	var entries []*entry
-	for k := range list {
-		t := &list[k]
-		var mine []*entry
-		for _, ws := range r.bodyPassages() {
-			for _, m := range t.mentions(ws) {
-				name := m.name
-				if t.name != "" {
-					name = t.name
-				}
-				key := strings.Join(strings.Fields(vi.Fold(strings.NewReplacer(",", "", "của ", "").Replace(name))), " ")
-				var hit *entry
-				for _, e := range mine {
-					if e.core == key || strings.HasPrefix(e.core, key+" ") || strings.HasPrefix(key, e.core+" ") && t.kind != "event" {
-						hit = e
-						break
-					}
-				}
-				if hit == nil {
-					hit = &entry{t: t, name: name, core: key}
-					mine = append(mine, hit)
-				} else if len(key) > len(hit.core) {
-					hit.name, hit.core = name, key
-				}
-				hit.lines = addSpan(hit.lines, m.lines)
+	var bare []found // short forms, such as «Cổng dữ liệu mở» for that of the city
+	file := func(f found, mayWait bool) {
+		name := f.name
+		if f.t.name != "" {
+			name = f.t.name
+		}
+		key := nameKey(name)
+		for _, e := range entries {
+			if e.t == f.t && (e.key == key || strings.HasPrefix(e.key, key+" ") && !mayWait) {
+				e.lines = addSpan(e.lines, f.lines)
+				return
 			}
 		}
-		entries = append(entries, mine...)
+		if mayWait && len(f.t.after)+len(f.t.phrases) > 1 {
+			bare = append(bare, f)
+			return
+		}
+		entries = append(entries, &entry{f.t, name, key, []Span{f.lines}})
+	}
+	for _, ws := range r.bodyPassages() {
+		var here []found
+		for k := range list {
+			for _, m := range list[k].mentions(ws) {
+				here = append(here, found{m, &list[k]})
+			}
+		}
+		for i, f := range here {
+			inside := slices.ContainsFunc(here, func(o found) bool {
+				return o.from <= f.from && f.to <= o.to && o.to-o.from > f.to-f.from && (o.t.kind == f.t.kind || o.from == f.from)
+			})
+			if !inside && !slices.ContainsFunc(here[:i], func(o found) bool { return o.from == f.from && o.to == f.to }) {
+				file(f, shortest(f.t, f.name))
+			}
+		}
+	}
+	for _, f := range bare {
+		file(f, false)
+	}
+	for _, e := range entries {
+		slices.SortFunc(e.lines, func(a, b Span) int { return a[0] - b[0] })
 	}
 	slices.SortStableFunc(entries, func(a, b *entry) int { return a.lines[0][0] - b.lines[0][0] })
 	for _, e := range entries {
 		add(e.t, e.name, e.lines)
 	}
+}
+
+// nameKey is a name for comparing: folded, without commas and «của».
+func nameKey(name string) string {
+	return strings.Join(strings.Fields(vi.Fold(strings.NewReplacer(",", "", "của ", "").Replace(name))), " ")
+}
+
+// shortest tells a name that is no more than one of the term's phrases, when longer forms of it may stand elsewhere.
+func shortest(t *term, name string) bool {
+	key := nameKey(name)
+	return t.name == "" && slices.ContainsFunc(t.phrases, func(p []string) bool { return strings.Join(p, " ") == key })
 }
 
 func addSpan(list []Span, s Span) []Span {

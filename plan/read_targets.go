@@ -2,8 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+
+	"loa/kit/vi"
 )
 
 var (
@@ -285,7 +288,7 @@ func single(ws passage) Target {
 	t := Target{Confidence: 0.9}
 	body := ws
 	if at, n := ws.any(upkeep, 0); at >= 0 {
-		t.Kind, t.Op, t.OpCue = Continuous, Maintain, ws[at:at+n].text()
+		t.Kind, t.Op = Continuous, Maintain
 		t.Subject, t.Measure = clean(ws[:at].text()), clean(ws[at:].text())
 		if at == 0 {
 			t.Subject = clean(ws[n:].text())
@@ -432,6 +435,53 @@ func deadlineIn(ws passage) string {
 			}
 			return strings.Trim(ws[i:at].text(), "(),;. ")
 		}
+	}
+	return ""
+}
+
+var (
+	fullDay  = regexp.MustCompile(`([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?`)
+	longDay  = regexp.MustCompile(`ngay ([0-9]{1,2}) thang ([0-9]{1,2})(?: nam ([0-9]{4}))?`)
+	inMonth  = regexp.MustCompile(`thang ([0-9]{1,2})(?:/| nam )?([0-9]{4})?`)
+	inQuart  = regexp.MustCompile(`quy (iv|iii|ii|i|[1-4])(?:/| nam )?([0-9]{4})?`)
+	inSomeYr = regexp.MustCompile(`nam ([0-9]{4})`)
+)
+
+// lastDay is the last day that the words of a deadline allow, 2025-12-31 for
+// «trong quý IV», in the plan's year where they name none; empty when they name no time that ends.
+func lastDay(by string, planYear int) string {
+	f := vi.Fold(by)
+	year := func(s string) int {
+		if s == "" {
+			return planYear
+		}
+		return atoi(s)
+	}
+	endOf := func(month, year int) string {
+		for day := 31; day >= 28; day-- {
+			if on := isoDate(day, month, year); on != "" {
+				return on
+			}
+		}
+		return ""
+	}
+	if strings.HasPrefix(f, "hang") {
+		return ""
+	}
+	if m := longDay.FindStringSubmatch(f); m != nil {
+		return isoDate(atoi(m[1]), atoi(m[2]), year(m[3]))
+	}
+	if m := inMonth.FindStringSubmatch(f); m != nil {
+		return endOf(atoi(m[1]), year(m[2]))
+	}
+	if m := inQuart.FindStringSubmatch(f); m != nil {
+		return endOf(3*ordinals[m[1]], year(m[2]))
+	}
+	if m := fullDay.FindStringSubmatch(f); m != nil {
+		return isoDate(atoi(m[1]), atoi(m[2]), year(m[3]))
+	}
+	if m := inSomeYr.FindStringSubmatch(f); m != nil {
+		return endOf(12, atoi(m[1]))
 	}
 	return ""
 }

@@ -3,7 +3,9 @@ package plan
 import (
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func readFile(t testing.TB, path, kind string) Draft {
@@ -45,5 +47,20 @@ func BenchmarkReadSeed(b *testing.B) {
 			b.Fatal(err)
 		}
 		Read(lines, Options{})
+	}
+}
+
+func TestPrintFitsATerminal(t *testing.T) {
+	var b strings.Builder
+	if err := Print(&b, readFile(t, "testdata/phu-lien-15-kh-ubnd.seed.txt", "")); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 && strings.Count(strings.TrimSpace(line), " ") > 0 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if out := os.Getenv("PLAN_PRINT"); out != "" {
+		os.WriteFile(out, []byte(b.String()), 0o644)
 	}
 }
