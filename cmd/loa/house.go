@@ -78,8 +78,9 @@ func (h *house) desks(c choices) {
 	h.library = &library.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
-		h.enterUnits,   // each body the plan names is in the register of units
-		h.library.File, // each legal basis is filed and linked to the clauses that cite it
+		h.enterUnits,     // each body the plan names is in the register of units
+		h.library.File,   // each legal basis is filed and linked to the clauses that cite it
+		portal.IndexPlan, // each clause is found by the public search
 	)
 	h.console = &console.Desk{
 		DB: h.db, Org: h.org, Auth: h.auth, Now: c.now,
@@ -93,7 +94,7 @@ func (h *house) desks(c choices) {
 	if c.easy {
 		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
 	}
-	h.portal = &portal.Portal{DB: h.db, Now: c.now}
+	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
 }
 
 // doors hangs every route behind the front.
@@ -105,19 +106,19 @@ func (h *house) doors(c choices) error {
 	} {
 		h.routes = append(h.routes, routes...)
 	}
-	mux := http.NewServeMux()
-	web.Mount(mux, c.log, h.routes)
-	mux.Handle("GET /healthz", web.Health(web.Check{Name: "database", Ask: func(ctx context.Context) error {
-		_, err := h.db.Places(ctx)
-		return err
-	}}))
-	mux.Handle("GET /metrics", fromThisMachine(h.metrics))
 	front := web.Front{
 		Log: c.log, Metrics: h.metrics, Now: c.now,
 		SignInFor: http.HandlerFunc(h.console.Keep),
 		Within:    []func(http.Handler) http.Handler{h.console.Middleware, h.portal.Within},
 	}
 	h.console.Fail = front.Fail
+	mux := http.NewServeMux()
+	front.Mount(mux, h.routes)
+	mux.Handle("GET /healthz", web.Health(web.Check{Name: "database", Ask: func(ctx context.Context) error {
+		_, err := h.db.Places(ctx)
+		return err
+	}}))
+	mux.Handle("GET /metrics", fromThisMachine(h.metrics))
 	var err error
 	h.handler, err = front.Handler(mux)
 	return err
