@@ -345,12 +345,21 @@ func site(t *testing.T, d *Desk) (http.Handler, func(string, http.Handler) http.
 }
 
 func TestScreens(t *testing.T) {
-	for _, script := range []string{"review.txt"} {
-		t.Run(script, func(t *testing.T) {
-			storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
-				mux, as := site(t, newDesk(t, db))
-				webtest.Run(t, mux, as, "testdata/"+script)
-			})
-		})
-	}
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		mux, as := site(t, newDesk(t, db))
+		webtest.Run(t, mux, as, "testdata/review.txt")
+	})
+}
+
+func TestAmendingScreens(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d := newDesk(t, db)
+		id := upload(t, d)
+		answerAll(t, d, id)
+		if _, err := d.Adopt(t.Context(), hung, id, Anything); err != nil {
+			t.Fatal(err)
+		}
+		mux, as := site(t, d)
+		webtest.Run(t, mux, as, "testdata/amend.txt")
+	})
 }

@@ -185,6 +185,7 @@ func (r *Review) next(at Thing, verb Verb, back string) string {
 	if back == "steps" {
 		return base + "/steps"
 	}
+	at = r.near(at)
 	items := r.Items()
 	switch verb {
 	case Accept, Correct:
@@ -193,6 +194,24 @@ func (r *Review) next(at Thing, verb Verb, back string) string {
 		}
 	}
 	return base + "?" + url.Values{"at": {string(at)}}.Encode()
+}
+
+// near is at, or what became of it: the clause it was merged into, the words of a struck target.
+func (r *Review) near(at Thing) Thing {
+	if r.Draft.has(at) {
+		return at
+	}
+	if n := len(r.Steps); n > 0 && r.Steps[n-1].Verb == Merge {
+		at = Thing(r.Steps[n-1].Field)
+	} else if g := r.Reading.target(string(at)); g != nil {
+		at = Thing(g.Node)
+	}
+	for _, g := range r.Draft.Targets {
+		if g.Node == Address(at) {
+			return Thing(g.ID)
+		}
+	}
+	return at
 }
 
 // stepsOf is the steps that a posted form asks for. Of a correction it takes the
