@@ -1,0 +1,115 @@
+package docx
+
+import "strings"
+
+// A value is an element that says one thing: <w:pStyle w:val="Heading1"/>.
+type value struct {
+	Val string `xml:"val,attr"`
+}
+
+// on reads v as a switch: standing there it is on, unless it says otherwise.
+func (v *value) on() bool {
+	return v != nil && v.Val != "0" && v.Val != "false" && v.Val != "off" && v.Val != "none"
+}
+
+func (v *value) set() bool { return v != nil }
+
+// A number is an element that says a number.
+type number struct {
+	Val int `xml:"val,attr"`
+}
+
+type paragraphProps struct {
+	Style   value     `xml:"pStyle"`
+	Num     *numProps `xml:"numPr"`
+	Outline *number   `xml:"outlineLvl"`
+	Break   *value    `xml:"pageBreakBefore"`
+}
+
+// numProps says which list a paragraph is in, and at what level; what is absent comes from the style.
+type numProps struct {
+	Level *number `xml:"ilvl"`
+	ID    *number `xml:"numId"`
+}
+
+type runProps struct {
+	Caps   *value `xml:"caps"`
+	Vanish *value `xml:"vanish"`
+}
+
+type tableProps struct {
+	Style   *value `xml:"tblStyle"`
+	Borders *struct {
+		Top     *value `xml:"top"`
+		Bottom  *value `xml:"bottom"`
+		Left    *value `xml:"left"`
+		Inner   *value `xml:"insideH"`
+		Between *value `xml:"insideV"`
+	} `xml:"tblBorders"`
+}
+
+// layout reports whether the table has no borders to be seen.
+func (t tableProps) layout() bool {
+	if t.Borders == nil {
+		return t.Style == nil || strings.EqualFold(t.Style.Val, "TableNormal")
+	}
+	for _, side := range []*value{t.Borders.Top, t.Borders.Bottom, t.Borders.Left, t.Borders.Inner, t.Borders.Between} {
+		if side.on() && side.Val != "nil" {
+			return false
+		}
+	}
+	return true
+}
+
+type stylesPart struct {
+	Style []style `xml:"style"`
+}
+
+type style struct {
+	ID    string         `xml:"styleId,attr"`
+	Name  value          `xml:"name"`
+	Based value          `xml:"basedOn"`
+	P     paragraphProps `xml:"pPr"`
+	R     runProps       `xml:"rPr"`
+}
+
+// maxBased is how long a chain of styles may be; a longer one is a ring.
+const maxBased = 20
+
+// chain calls fn for the style and those it is based on, until fn says it has seen enough.
+func (b *body) chain(id string, fn func(*style) bool) {
+	for range maxBased {
+		s := b.byStyle[id]
+		if s == nil || fn(s) {
+			return
+		}
+		id = s.Based.Val
+	}
+}
+
+// caps reports whether the style prints in capitals.
+func (b *body) caps(id string) (on bool) {
+	b.chain(id, func(s *style) bool {
+		on = s.R.Caps.on()
+		return s.R.Caps.set()
+	})
+	return on
+}
+
+// heading is the level of a heading, from the outline or the built-in name of the style; 0 for none.
+func (b *body) heading(p paragraphProps) (level int) {
+	outline := p.Outline
+	b.chain(p.Style.Val, func(s *style) bool {
+		if outline == nil {
+			outline = s.P.Outline
+		}
+		if n, ok := strings.CutPrefix(strings.ToLower(s.Name.Val), "heading "); ok && level == 0 && len(n) == 1 && '1' <= n[0] && n[0] <= '9' {
+			level = int(n[0] - '0')
+		}
+		return outline != nil
+	})
+	if outline != nil && outline.Val >= 0 && outline.Val < 9 {
+		return outline.Val + 1
+	}
+	return level
+}
