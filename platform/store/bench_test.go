@@ -40,7 +40,7 @@ func BenchmarkSearch(b *testing.B) {
 		const documents = 10_000
 		write(b, db, phuLien, func(tx *store.Tx) error {
 			for i := range documents {
-				d := store.Doc{Kind: "story", ID: fmt.Sprint(i), Title: fmt.Sprintf("Chuyển đổi số, tin %d", i), Body: strings.Repeat("phường đẩy mạnh truyền thông về chuyển đổi số; ", 20)}
+				d := store.Doc{Kind: "story", ID: fmt.Sprint(i), Title: fmt.Sprintf("Chuyển đổi số, tin %d", i), Body: strings.Repeat("phường đẩy mạnh truyền thông về chuyển đổi số; hướng dẫn người dân nộp hồ sơ trực tuyến, thanh toán không dùng tiền mặt. ", 8)}
 				if err := tx.Index(b.Context(), d); err != nil {
 					return err
 				}

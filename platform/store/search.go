@@ -137,7 +137,7 @@ func (tx *Tx) indexSQLite(ctx context.Context, d Doc, title, body string) error 
 	return err
 }
 
-// The weights of bm25 stand for place, title_folded, body_folded, title_exact, body_exact.
+// The weights of bm25 stand for place, title_folded, body_folded: a word of the title counts five times.
 var sqliteFinder = finder{
 	count: `
 		SELECT count(*) FROM store_word w JOIN store_doc d ON d.row = w.rowid
@@ -145,7 +145,7 @@ var sqliteFinder = finder{
 	list: `
 		SELECT d.kind, d.id, d.title, d.href, d.body FROM (
 			SELECT w.rowid AS row, w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $3) AS exact,
-				w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $4) AS phrase, bm25(store_word, 0, 5, 1, 8, 2) AS distance
+				w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $4) AS phrase, bm25(store_word, 0, 5, 1) AS distance
 			FROM store_word w JOIN store_doc p ON p.row = w.rowid
 			WHERE store_word MATCH $2 AND p.place = $1
 			ORDER BY exact DESC, phrase DESC, distance, row LIMIT $5 OFFSET $6
@@ -169,7 +169,6 @@ func (q query) sqlite(place Place) (finder, []any) {
 	match, first := every(foldedColumns, folded), every(foldedColumns, folded)
 	if q.marked {
 		first = every(exactColumns, exact)
-		match += " OR " + first // finds no more, but weighs the exact words too
 	}
 	var args []any
 	for _, wanted := range []string{match, first, phrase} {
@@ -209,14 +208,14 @@ func vector(title, body []word) string {
 	return b.String()
 }
 
-// The weights of ts_rank stand for D, C, B, A, in the proportions of bm25 above.
+// The weights of ts_rank stand for D, the folded body, and B, the folded title, as those of bm25 above.
 var postgresFinder = finder{
 	count: `SELECT count(*) FROM store_doc WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)`,
 	list: `
 		SELECT kind, id, title, href, body FROM store_doc
 		WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)
 		ORDER BY words @@ CAST(CAST($3 AS TEXT) AS TSQUERY) DESC, words @@ CAST(CAST($4 AS TEXT) AS TSQUERY) DESC,
-			ts_rank('{0.125, 0.25, 0.625, 1}', words, CAST(CAST($5 AS TEXT) AS TSQUERY)) DESC, kind, id
+			ts_rank('{0.2, 0, 1, 0}', words, CAST(CAST($5 AS TEXT) AS TSQUERY)) DESC, kind, id
 		LIMIT $6 OFFSET $7`,
 }
 
@@ -230,7 +229,6 @@ func (q query) postgres() (finder, []any) {
 	first := match
 	if q.marked {
 		first = strings.Join(exact, " & ")
-		weighed += " | " + strings.Join(exact, " | ")
 	}
 	return postgresFinder, []any{match, first, phrase, weighed}
 }

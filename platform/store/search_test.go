@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"loa/kit/vi"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
 )
@@ -259,6 +262,55 @@ func TestAnImmenseDocumentIsIndexed(t *testing.T) {
 		index(t, db, phuLien, store.Doc{Kind: "story", ID: "1", Title: b.String(), Body: b.String()})
 		if got := search(t, db, phuLien, "tu5d"); len(got) != 1 {
 			t.Errorf("got %v", got)
+		}
+	})
+}
+
+// TestBothEnginesFindTheSame lets rapid write small documents and questions out of a small vocabulary.
+func TestBothEnginesFindTheSame(t *testing.T) {
+	engines := []*store.DB{storetest.Open(t), storetest.OpenPostgres(t)}
+	vocabulary := rapid.SampledFrom([]string{"số", "so", "sổ", "SỐ", "đổi", "doi", "hoà", "hòa", "57-NQ/TW", "57", "nq", "15/KH-UBND", "O'Hà", "a.b", "3,5%", "—", "1e5", "e-mail@x.vn", "ñandú", "Ⅻ"})
+	sentence := rapid.Custom(func(rt *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(vocabulary, 0, 6).Draw(rt, "words"), " ")
+	})
+	round := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		round++
+		place := store.Place(fmt.Sprint(round))
+		var docs []store.Doc
+		for i := range rapid.IntRange(1, 5).Draw(rt, "documents") {
+			docs = append(docs, store.Doc{Kind: "story", ID: fmt.Sprint(i), Title: sentence.Draw(rt, "title"), Body: sentence.Draw(rt, "body")})
+		}
+		question := sentence.Draw(rt, "question")
+		var found [2][]string
+		for i, db := range engines {
+			index(t, db, place, docs...)
+			found[i] = names(search(t, db, place, question))
+			slices.Sort(found[i])
+		}
+		if !slices.Equal(found[0], found[1]) {
+			rt.Errorf("%q finds %v on SQLite, %v on PostgreSQL", question, found[0], found[1])
+		}
+	})
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	db := storetest.Open(f)
+	index(f, db, phuLien, library...)
+	f.Fuzz(func(t *testing.T, text string) {
+		index(t, db, phuLien, store.Doc{Kind: "fuzz", ID: "1", Title: text, Body: text})
+		plain := map[string]bool{}
+		for _, name := range names(search(t, db, phuLien, vi.Fold(text))) {
+			plain[name] = true
+		}
+		for _, h := range search(t, db, phuLien, text) {
+			checkPassage(t, h.Snippet)
+			if !plain[h.Kind+"/"+h.ID] && len(text) < 100 {
+				t.Errorf("%q finds %s/%s, without its marks not", text, h.Kind, h.ID)
+			}
 		}
 	})
 }

@@ -38,7 +38,9 @@ func words(text string) []word {
 		if end := strings.IndexFunc(text[from:], func(r rune) bool { return !inWord(r) }); end >= 0 {
 			to = from + end
 		}
-		found = append(found, newWord(text, from, to))
+		if w := newWord(text, from, to); w.folded != "" { // not marks alone
+			found = append(found, w)
+		}
 		from = to
 	}
 	return found
@@ -50,9 +52,6 @@ func newWord(text string, from, to int) word {
 	w := word{from: from, to: to}
 	w.folded = cut(vi.Fold(text[from:to]), maxWord)
 	w.exact = cut(vi.Canon(strings.ToLower(text[from:to])), maxWord)
-	if w.folded == "" { // marks alone
-		w.folded = w.exact
-	}
 	return w
 }
 
