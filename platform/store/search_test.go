@@ -98,6 +98,13 @@ func TestExactSpellingComesFirst(t *testing.T) {
 		if got := names(search(t, db, phuLien, "đuôi sóng")); len(got) != 2 || got[0] != "story/11" {
 			t.Errorf("with marks: %v", got)
 		}
+		read(t, db, phuLien, func(tx *store.Tx) error {
+			hits, total, err := tx.Search(t.Context(), "đuôi sóng", 1, 0)
+			if got := names(hits); total != 2 || len(got) != 1 || got[0] != "story/11" {
+				t.Errorf("the first page of one: %v of %d", got, total)
+			}
+			return err
+		})
 		if got := names(search(t, db, phuLien, "duoi song")); len(got) != 2 || got[0] != "story/10" {
 			t.Errorf("without marks: %v", got)
 		}
