@@ -30,8 +30,11 @@ func lowerFirst(s string) string {
 
 // under is the city behind a ward: , thành phố Hải Phòng.
 func under(city string) string {
-	if city == "" {
+	switch folded := vi.Fold(city); {
+	case city == "":
 		return ""
+	case strings.HasPrefix(folded, "thanh pho "), strings.HasPrefix(folded, "tinh "):
+		return ", " + lowerFirst(city)
 	}
 	return ", thành phố " + city
 }
@@ -42,6 +45,12 @@ func about(title string) string {
 		return ""
 	}
 	return ": " + lowerFirst(title)
+}
+
+// remark is what a reader of the site needs of a doubt: what is odd, without what the checker was asked to do about it.
+func remark(d plan.Doubt) string {
+	say, _, _ := strings.Cut(d.Note, "; ")
+	return strings.TrimRight(say, ". ") + "."
 }
 
 func either(names []string) string { return strings.Join(names, " hoặc ") }

@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"loa/plan"
@@ -204,10 +205,17 @@ const unsure plan.Confidence = 0.75
 // doubtful reports whether the wording of c may be wrong. A clause without a confidence was answered for by a person.
 func doubtful(c *plan.Clause) bool { return c.Confidence > 0 && c.Confidence < unsure }
 
+// odd are the doubts that were found to be the paper's own: nobody put them right, since that is how it was signed.
+func (v *view) odd() []plan.Doubt {
+	return slices.DeleteFunc(slices.Clone(v.Doubts), func(d plan.Doubt) bool {
+		return d.Answer != nil && d.Answer.Verb != "" && d.Answer.Verb != plan.Accept
+	})
+}
+
 // doubtsAt are the plan's oddities within lines s.
 func (v *view) doubtsAt(s plan.Span) []plan.Doubt {
 	var out []plan.Doubt
-	for _, d := range v.Doubts {
+	for _, d := range v.odd() {
 		if d.Lines[0] <= s[1] && d.Lines[1] >= s[0] {
 			out = append(out, d)
 		}

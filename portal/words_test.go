@@ -90,3 +90,27 @@ func TestEveryClauseHasAPublicAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestAReaderSeesWhatIsOddAndNotWhatTheCheckerWasAsked(t *testing.T) {
+	p := gold(t)
+	p.Doubts = []plan.Doubt{
+		{Kind: "stale-year", Lines: plan.Span{49, 49}, Note: "Kế hoạch năm 2025 nhưng mục này ghi năm 2024; hãy xác nhận năm."},
+		{Kind: "illegible", Lines: plan.Span{49, 49}, Note: "Mờ.", Answer: &plan.Answer{Verb: plan.Correct}},
+		{Kind: "duplicate-word", Lines: plan.Span{52, 52}, Note: "Lặp", Answer: &plan.Answer{Verb: plan.Accept}},
+	}
+	v := see(p)
+	if got := v.doubtsAt(plan.Span{48, 50}); len(got) != 1 || remark(got[0]) != "Kế hoạch năm 2025 nhưng mục này ghi năm 2024." {
+		t.Errorf("got %v", got)
+	}
+	if len(v.odd()) != 2 {
+		t.Errorf("what was put right is still shown: %v", v.odd())
+	}
+}
+
+func TestACityIsNamedOnce(t *testing.T) {
+	for city, want := range map[string]string{"": "", "Hải Phòng": ", thành phố Hải Phòng", "Thành phố Hải Phòng": ", thành phố Hải Phòng", "Tỉnh Bắc Ninh": ", tỉnh Bắc Ninh"} {
+		if got := under(city); got != want {
+			t.Errorf("under(%q) = %q, want %q", city, got, want)
+		}
+	}
+}
