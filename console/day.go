@@ -18,6 +18,8 @@ type dayPage struct {
 	Today string // Thứ Hai, ngày 06/10/2025
 	Cards []Card
 	Begin web.Link
+	// NoPost: this person holds nothing today, so nothing can wait.
+	NoPost bool
 }
 
 func (d *Desk) dayRoutes() []web.Route {
@@ -26,7 +28,7 @@ func (d *Desk) dayRoutes() []web.Route {
 
 func (d *Desk) showDay(w http.ResponseWriter, r *http.Request) error {
 	ctx, a := r.Context(), org.ActorOf(r.Context())
-	p := dayPage{Name: a.Name, Today: inWords(d.Now())}
+	p := dayPage{Name: a.Name, Today: inWords(d.Now()), NoPost: len(a.Posts) == 0}
 	if err := d.DB.Read(ctx, a.Place, func(tx *store.Tx) (err error) {
 		for _, ask := range d.Waiting {
 			cards, err := ask(ctx, tx, a)

@@ -201,9 +201,10 @@ func ActorAt(ctx context.Context, tx *store.Tx, person PersonID, now time.Time) 
 	if a.Held, err = heldOn(ctx, tx, person, DayOf(now)); err != nil {
 		return Actor{}, fmt.Errorf("posts of person %d: %w", person, err)
 	}
+	slices.SortStableFunc(a.Held, func(x, y Held) int { return rank(x.Post) - rank(y.Post) })
 	for _, h := range a.Held {
 		a.Posts = append(a.Posts, h.Post)
 	}
-	a.Posts = sortPosts(a.Posts)
+	a.Posts = slices.Compact(a.Posts)
 	return a, nil
 }

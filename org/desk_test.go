@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"reflect"
 	"testing"
@@ -43,6 +44,24 @@ func read[T any](t fataler, d *Desk, place store.Place, fn func(context.Context,
 		t.Fatal(err)
 	}
 	return out
+}
+
+// checkOnDatabase tries a property a few times: each try is dozens of transactions, and both engines get theirs.
+// -rapid.checks asks for more.
+func checkOnDatabase(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	if checks != nil && checks.Value.String() == checks.DefValue {
+		if err := checks.Value.Set("20"); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := checks.Value.Set(checks.DefValue); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	rapid.Check(t, property)
 }
 
 // fataler is a test or a check of rapid.
@@ -148,7 +167,7 @@ func TestAClosedSchoolLeavesTheDenominator(t *testing.T) {
 func TestMergingKeepsEveryNameFindable(t *testing.T) {
 	each(t, func(t *testing.T, d *Desk) {
 		round := 0
-		rapid.Check(t, func(t *rapid.T) {
+		checkOnDatabase(t, func(t *rapid.T) {
 			round++
 			a := operator
 			a.Place = store.Place(fmt.Sprintf("%05d", round))
@@ -206,7 +225,7 @@ func TestMergingKeepsEveryNameFindable(t *testing.T) {
 func TestPlacesNeverSeeEachOther(t *testing.T) {
 	each(t, func(t *testing.T, d *Desk) {
 		round := 0
-		rapid.Check(t, func(t *rapid.T) {
+		checkOnDatabase(t, func(t *rapid.T) {
 			round++
 			here, there := operator, operator
 			here.Place, there.Place = store.Place(fmt.Sprintf("a%d", round)), store.Place(fmt.Sprintf("b%d", round))
@@ -238,7 +257,7 @@ func TestNoPostIsHeldTwice(t *testing.T) {
 	each(t, func(t *testing.T, d *Desk) {
 		unit := addTestUnit(t, d, operator, "Phòng Văn hóa – Xã hội")
 		people := []PersonID{addTestPerson(t, d, "Nguyễn Thị Lan", unit), addTestPerson(t, d, "Trần Văn Hùng", unit)}
-		rapid.Check(t, func(t *rapid.T) {
+		checkOnDatabase(t, func(t *rapid.T) {
 			h := Holding{
 				Person: rapid.SampledFrom(people).Draw(t, "person"),
 				Post:   rapid.SampledFrom([]Post{OfficeHead, UnitHead, Reporter}).Draw(t, "post"),
@@ -491,6 +510,29 @@ func TestEveryVerbIsWrittenDown(t *testing.T) {
 		}
 		if entries != 8 {
 			t.Errorf("%d entries for 8 verbs", entries)
+		}
+	})
+}
+
+func TestSchemaIsThePage(t *testing.T) {
+	storetest.SchemaPage(t, "testdata", Schema)
+}
+
+// TestFoundingAgainChangesNothing founds Phù Liễn twice: its facts and the eight places it came from stand there once.
+func TestFoundingAgainChangesNothing(t *testing.T) {
+	each(t, func(t *testing.T, d *Desk) {
+		places, changes := PhuLien()
+		for range 2 {
+			if err := d.DB.Write(t.Context(), ward, func(tx *store.Tx) error { return d.Found(t.Context(), tx, places, changes) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := read(t, d, ward, func(ctx context.Context, tx *store.Tx) (Place, error) { return LoadPlace(ctx, tx, ward) })
+		if p != places[0] || p.Population != 60733 {
+			t.Errorf("got %+v", p)
+		}
+		if got := read(t, d, ward, PlaceChanges); len(got) != 8 || got[0].ToCode != ward {
+			t.Errorf("came from %v", got)
 		}
 	})
 }

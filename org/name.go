@@ -1,12 +1,8 @@
 package org
 
 import (
-	"encoding/hex"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"loa/kit/vi"
 )
@@ -80,10 +76,5 @@ func sortKey(name string) string {
 		return ""
 	}
 	last := len(words) - 1
-	return orderKey(words[last] + " " + strings.Join(words[:last], " "))
-}
-
-// orderKey puts names in Vietnamese order. vi.SortKey takes its place as soon as kit/vi has it.
-func orderKey(s string) string {
-	return hex.EncodeToString(collate.New(language.Vietnamese).KeyFromString(&collate.Buffer{}, s))
+	return vi.SortKey(words[last] + " " + strings.Join(words[:last], " "))
 }

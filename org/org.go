@@ -74,7 +74,7 @@ type Actor struct {
 	Name   string
 	Unit   UnitID // the unit the person belongs to
 	Posts  []Post // held or lent, highest first, each once
-	Held   []Held // the same, one by one: where, and for whom
+	Held   []Held // the same in the same order, one by one: where, and for whom
 }
 
 // Held is one post that an actor may use today.

@@ -1,7 +1,5 @@
 package org
 
-import "slices"
-
 // A Post is an office a person holds (chức vụ).
 type Post string
 
@@ -73,10 +71,4 @@ func rank(p Post) int {
 		}
 	}
 	return len(posts)
-}
-
-// sortPosts puts ps in order of precedence, each once.
-func sortPosts(ps []Post) []Post {
-	slices.SortStableFunc(ps, func(a, b Post) int { return rank(a) - rank(b) })
-	return slices.Compact(ps)
 }

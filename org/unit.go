@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"loa/kit/vi"
 	"loa/platform/audit"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -434,7 +435,7 @@ func sortUnits(us []Unit) {
 			}
 			return 1
 		}
-		return cmp.Or(kindRank(a.Kind)-kindRank(b.Kind), strings.Compare(orderKey(a.Name), orderKey(b.Name)))
+		return cmp.Or(kindRank(a.Kind)-kindRank(b.Kind), strings.Compare(vi.SortKey(a.Name), vi.SortKey(b.Name)))
 	})
 }
 
