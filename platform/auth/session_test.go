@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
+	"loa/platform/web"
 )
 
 func TestASessionEndsByItself(t *testing.T) {
@@ -287,5 +289,34 @@ func TestDevicesArePutIntoWords(t *testing.T) {
 		if got := device(agent); got != want {
 			t.Errorf("%s: got %s, want %s", agent, got, want)
 		}
+	}
+}
+
+// BenchmarkLoad measures what knowing the person costs each request of a staff screen.
+func BenchmarkLoad(b *testing.B) {
+	db := storetest.Open(b, schemas...)
+	d := New(db, time.Now, rand.Reader)
+	ctx := web.WithPlace(b.Context(), phuLien)
+	err := db.Write(ctx, phuLien, func(tx *store.Tx) error {
+		return d.CreateAccount(ctx, tx, 0, NewAccount{Person: 7, Login: "lan", Password: good})
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	d.Load(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if _, _, err := d.SignIn(r.Context(), "lan", good); err != nil {
+			b.Fatal(err)
+		}
+	})).ServeHTTP(w, httptest.NewRequest("POST", "/", nil).WithContext(ctx))
+	r := httptest.NewRequest("GET", "/my-day", nil).WithContext(ctx)
+	r.AddCookie(w.Result().Cookies()[0])
+	h := d.Load(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if person, ok := Person(r.Context()); !ok || person != 7 {
+			b.Fatal("nobody is there")
+		}
+	}))
+	for b.Loop() {
+		h.ServeHTTP(httptest.NewRecorder(), r)
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"os"
 	"strings"
 
 	"loa/platform/refuse"
@@ -126,6 +127,25 @@ func (s *stoppable) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return s.r.Read(p)
+}
+
+// tested hashes the whole of file, which must be h, winds it back and returns its size.
+func tested(ctx context.Context, file *os.File, h Hash) (int64, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("blob %s: %w", h, err)
+	}
+	sum := sha256.New()
+	size, err := io.Copy(sum, &stoppable{ctx, file})
+	if err != nil {
+		return 0, fmt.Errorf("blob %s: read: %w", h, err)
+	}
+	if hexOf(sum) != h {
+		return 0, fmt.Errorf("blob %s: %w", h, ErrDamaged)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("blob %s: %w", h, err)
+	}
+	return size, nil
 }
 
 // inWords is a size as people say it, in Vietnamese writing.

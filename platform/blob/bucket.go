@@ -2,7 +2,6 @@ package blob
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -156,23 +155,4 @@ func newSpool() (*os.File, error) {
 		return nil, errors.Join(fmt.Errorf("blob: temporary file: %w", err), file.Close())
 	}
 	return file, nil
-}
-
-// tested hashes the whole of file, which must be h, winds it back and returns its size.
-func tested(ctx context.Context, file *os.File, h Hash) (int64, error) {
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return 0, fmt.Errorf("blob %s: %w", h, err)
-	}
-	sum := sha256.New()
-	size, err := io.Copy(sum, &stoppable{ctx, file})
-	if err != nil {
-		return 0, fmt.Errorf("blob %s: read: %w", h, err)
-	}
-	if hexOf(sum) != h {
-		return 0, fmt.Errorf("blob %s: %w", h, ErrDamaged)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return 0, fmt.Errorf("blob %s: %w", h, err)
-	}
-	return size, nil
 }
