@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -116,10 +117,16 @@ func (b *browser) become(site *sampleSite, login string) error {
 	if err := b.open(site.url + "/sign-in"); err != nil {
 		return err
 	}
-	return chromedp.Do(b.ctx,
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	err := chromedp.Do(ctx,
 		chromedp.SetValue("input[name=login]", login),
 		chromedp.SetValue("input[name=password]", samplePassword),
-		chromedp.Click("main form button[type=submit]"),
-		chromedp.WaitVisible("nav"),
+		chromedp.Submit("input[name=password]"),
+		chromedp.WaitVisible(".staff-head"),
 	)
+	if err != nil {
+		return fmt.Errorf("sign in %s: %w", login, err)
+	}
+	return nil
 }

@@ -191,7 +191,11 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	if err := h.plans.Correct(ctx, people["lan"], id, 0, steps...); err != nil {
 		return fmt.Errorf("correct: %w", err)
 	}
-	if _, err := h.plans.Adopt(ctx, people["thuha"], id, len(steps)); err != nil {
+	saw, err := h.acceptDoubts(ctx, people["lan"], id)
+	if err != nil {
+		return fmt.Errorf("accept the doubts: %w", err)
+	}
+	if _, err := h.plans.Adopt(ctx, people["thuha"], id, saw); err != nil {
 		return fmt.Errorf("adopt: %w", err)
 	}
 	second, err := sampleFiles.ReadFile("sample/23-KH-UBND-minh-hoa.txt")
@@ -200,6 +204,26 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	}
 	_, err = h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
 	return err
+}
+
+// acceptDoubts answers every doubt that is still open: a has looked at it and the paper stands as it is. It returns
+// the state of the review after that.
+func (h *house) acceptDoubts(ctx context.Context, a org.Actor, id plan.DraftID) (saw int, err error) {
+	var r plan.Review
+	err = h.db.Read(ctx, samplePlace, func(tx *store.Tx) error {
+		r, err = plan.LoadReview(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	var steps []plan.Correction
+	for _, item := range r.Items() {
+		if item.Group == plan.TheDoubts && !item.Seen {
+			steps = append(steps, plan.Correction{Verb: plan.Accept, Thing: item.Thing})
+		}
+	}
+	return r.Saw() + len(steps), h.plans.Correct(ctx, a, id, r.Saw(), steps...)
 }
 
 // A sampleSite is the sample ward in a temporary folder, served on a free port of this machine.
