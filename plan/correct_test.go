@@ -33,6 +33,25 @@ type fataler interface {
 	Fatalf(string, ...any)
 }
 
+// little is the first and the fourth part of the gold, which have everything in them that a step can meet.
+func little(t fataler) Draft {
+	d := gold(t.(testing.TB))
+	d.Sections = []*Clause{d.Clause("preamble"), d.Clause("I"), d.Clause("IV"), d.Clause("closing")}
+	there := map[Address]bool{"": true}
+	d.Walk(func(_, c *Clause) { there[c.ID] = true })
+	d.References = slices.DeleteFunc(d.References, func(b Basis) bool {
+		return slices.ContainsFunc(b.Cited, func(c Citation) bool { return !there[c.Node] })
+	})
+	for i := range d.Assignments {
+		for j := range d.Assignments[i].Tasks {
+			k := &d.Assignments[i].Tasks[j]
+			k.Themes = slices.DeleteFunc(k.Themes, func(a Address) bool { return !there[a] })
+		}
+	}
+	d.Funding, d.Systems, d.Doubts = nil, nil, d.Doubts[:6]
+	return d
+}
+
 // aStep draws something that a person might do to r; it need not be possible.
 func aStep(t *rapid.T, r *Review) Correction {
 	d := &r.Draft
@@ -92,7 +111,7 @@ func TestTheGoldIsInShape(t *testing.T) {
 }
 
 func TestWhateverPeopleDoTheDraftStaysInShape(t *testing.T) {
-	reading, kept := gold(t), gold(t)
+	reading, kept := little(t), little(t)
 	rapid.Check(t, func(t *rapid.T) {
 		r := Review{Reading: reading, Draft: reading}
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
@@ -127,7 +146,7 @@ func TestWhateverPeopleDoTheDraftStaysInShape(t *testing.T) {
 }
 
 func TestToDoAndUndoIsToDoNothing(t *testing.T) {
-	reading := gold(t)
+	reading := little(t)
 	rapid.Check(t, func(t *rapid.T) {
 		r := Review{Reading: reading, Draft: reading}
 		for range rapid.IntRange(0, 4).Draw(t, "before") {

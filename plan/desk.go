@@ -45,7 +45,7 @@ func (d *Desk) Upload(ctx context.Context, a org.Actor, name string, file io.Rea
 	var b bytes.Buffer
 	hash, size, err := d.Blobs.Put(ctx, io.TeeReader(file, &b), MaxPaper)
 	if refuse.Of(err).Kind == refuse.TooLarge {
-		return 0, refuse.With(refuse.TooLarge, "Tệp lớn hơn 10 MB. Hãy tải lên bản .docx hoặc .txt nhỏ hơn.")
+		return 0, tooLarge
 	}
 	if err != nil {
 		return 0, fmt.Errorf("keep %q: %w", name, err)

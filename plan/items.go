@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"loa/platform/web"
@@ -42,6 +43,15 @@ func (r *Review) Items() []Item {
 	for i, q := range d.Doubts {
 		items = append(items, Item{Thing: doubtThing(i), About: d.About(q), Group: TheDoubts, Name: q.Name(), Lines: q.Lines, Seen: q.Answer != nil, Must: d.Must(q)})
 	}
+	slices.SortStableFunc(items, func(a, b Item) int { // what must be seen first, then as the paper goes
+		if a.Must != b.Must {
+			if a.Must {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Lines[0], b.Lines[0])
+	})
 	add(TheHeader, "doc", "Số, ngày, tên văn bản", d.Doc.TitleLines.over(d.Doc.CodeLines))
 	add(TheHeader, "doc.issuer", "Cơ quan ban hành", d.Doc.Issuer.Lines)
 	period := d.Doc.TitleLines

@@ -9,8 +9,9 @@ import (
 )
 
 // withKeys is the gold as if it had been adopted.
-func withKeys(t testing.TB) Draft {
-	d := gold(t)
+func withKeys(t testing.TB) Draft { return asAdopted(gold(t)) }
+
+func asAdopted(d Draft) Draft {
 	for i, k := range d.keys() {
 		*k.key = int64(i + 1)
 	}
@@ -32,7 +33,7 @@ func TestTheSamePaperKeepsEveryKey(t *testing.T) {
 }
 
 func TestNoKeyIsGivenTwiceWhateverWasChanged(t *testing.T) {
-	old := withKeys(t)
+	old := asAdopted(little(t))
 	rapid.Check(t, func(t *rapid.T) {
 		reading, err := old.clone()
 		if err != nil {

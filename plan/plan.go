@@ -149,9 +149,10 @@ func SourceLines(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error
 }
 
 var (
-	noPlan  = refuse.With(refuse.NotFound, "Không tìm thấy kế hoạch này.")
-	noDraft = refuse.With(refuse.NotFound, "Không tìm thấy bản soát xét này.")
-	noPaper = refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
+	noPlan   = refuse.With(refuse.NotFound, "Không tìm thấy kế hoạch này.")
+	noDraft  = refuse.With(refuse.NotFound, "Không tìm thấy bản soát xét này.")
+	tooLarge = refuse.With(refuse.TooLarge, "Tệp lớn hơn 10 MB. Hãy tải lên bản .docx hoặc .txt nhỏ hơn.")
+	noPaper  = refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
 )
 
 // LoadReview is a review as it stands: the reading, the steps taken, and the draft they make.

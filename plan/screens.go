@@ -107,6 +107,9 @@ func (d *Desk) takeIn(r *http.Request, amends ID) (DraftID, error) {
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return 0, refuse.Field("paper", "Hãy chọn tệp .docx hoặc .txt của kế hoạch.")
 	}
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return 0, tooLarge
+	}
 	if err != nil {
 		return 0, fmt.Errorf("take in a file: %w", err)
 	}

@@ -1548,7 +1548,7 @@ func stopForms(p reviewPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 127, "</div><p class=\"hint keys\">Phím: <kbd>j</kbd> sau, <kbd>k</kbd> trước, <kbd>Enter</kbd> đúng, <kbd>e</kbd> sửa, <kbd>s</kbd> tách, <kbd>m</kbd> gộp, <kbd>x</kbd> không phải, <kbd>u</kbd> hoàn tác, <kbd>Esc</kbd> rời ô đang gõ.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 127, "</div><p class=\"hint keys\" tabindex=\"-1\">Phím: <kbd>j</kbd> sau, <kbd>k</kbd> trước, <kbd>Enter</kbd> đúng, <kbd>e</kbd> sửa, <kbd>s</kbd> tách, <kbd>m</kbd> gộp, <kbd>x</kbd> không phải, <kbd>u</kbd> hoàn tác, <kbd>Esc</kbd> rời ô đang gõ, <kbd>?</kbd> xem lại các phím.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

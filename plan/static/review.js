@@ -3,6 +3,7 @@
 	const page = document.querySelector("[data-review]");
 	if (!page) return;
 
+	const quietly = fn => { try { return fn(); } catch { return undefined; } }; // storage may be full or forbidden: the forms work without it
 	const typing = e => e.target.closest("input, textarea, select, [contenteditable]");
 	const keyed = key => page.querySelector(`[data-key="${key}"]`);
 	const press = el => el.tagName === "FORM" ? el.requestSubmit() : el.click();
@@ -16,10 +17,27 @@
 		e: () => { const f = page.querySelector(".stop-edit input:not([type=hidden]), .stop-edit textarea, .stop-edit select"); f?.focus(); f?.select?.(); },
 		s: () => { const d = keyed("s"); if (d) { d.open = true; d.querySelector("textarea")?.focus(); } },
 		Enter: () => { const f = keyed("accept"); if (f) press(f); },
-		"?": () => { const k = page.querySelector(".keys"); k?.scrollIntoView({ block: "center" }); },
+		"?": () => { hint?.scrollIntoView({ block: "center" }); hint?.focus(); },
 	};
 
+	// Keys of one letter can be turned off (WCAG 2.1.4); the choice stays with this browser.
+	const hint = page.querySelector(".keys");
+	const off = () => quietly(() => localStorage.getItem("loa keys")) === "off";
+	if (hint) {
+		const b = document.createElement("button");
+		b.type = "button";
+		b.className = "link";
+		const show = () => {
+			page.classList.toggle("has-keys", !off());
+			b.textContent = off() ? "Bật phím tắt" : "Tắt phím tắt";
+		};
+		b.onclick = () => { quietly(() => localStorage.setItem("loa keys", off() ? "on" : "off")); show(); };
+		hint.after(b);
+		show();
+	}
+
 	document.addEventListener("keydown", e => {
+		if (off()) return;
 		if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
 		if (typing(e)) {
 			if (e.key === "Escape") e.target.blur();
@@ -33,7 +51,6 @@
 	// What is typed and not sent is kept in this browser, and offered back. What
 	// was sent is forgotten when the server has answered with a page of the review.
 	const name = (form, field) => `loa ${page.dataset.review} ${form.dataset.keep} ${field.name}`;
-	const quietly = fn => { try { return fn(); } catch { return undefined; } }; // storage may be full or forbidden: the forms work without it
 	quietly(() => {
 		for (const key of JSON.parse(sessionStorage.getItem("loa sent") ?? "[]")) localStorage.removeItem(key);
 		sessionStorage.removeItem("loa sent");
