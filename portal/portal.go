@@ -36,6 +36,8 @@ type Portal struct {
 	Library *library.Desk
 	Now     func() time.Time
 	Address string // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
+
+	kept kept
 }
 
 // Routes are the public pages; everybody may see them.
@@ -130,19 +132,6 @@ func show(w http.ResponseWriter, r *http.Request, page templ.Component) error {
 	return web.Show(w, r, http.StatusOK, page)
 }
 
-// latest is the plan that the first page shows: the one adopted last.
-func latest(ctx context.Context, tx *store.Tx) (*view, error) {
-	all, err := plan.List(ctx, tx)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	current, err := plan.Current(ctx, tx, all[0].ID)
-	if err != nil {
-		return nil, err
-	}
-	return see(current), nil
-}
-
 func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	page := homePage{Today: p.today()}
 	err := p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
@@ -151,7 +140,7 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		} else if refuse.Of(err).Kind != refuse.NotFound {
 			return err
 		}
-		page.Plan, err = latest(ctx, tx)
+		page.Plan, err = p.latest(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -179,14 +168,9 @@ func (p *Portal) load(r *http.Request, more func(ctx context.Context, tx *store.
 		return nil, err
 	}
 	var v *view
-	err = p.read(r, func(ctx context.Context, tx *store.Tx) error {
-		current, err := plan.Current(ctx, tx, plan.ID(id))
-		if err != nil {
+	err = p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if v, err = p.find(ctx, tx, plan.ID(id)); err != nil || more == nil {
 			return err
-		}
-		v = see(current)
-		if more == nil {
-			return nil
 		}
 		return more(ctx, tx, v)
 	})

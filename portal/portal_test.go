@@ -43,6 +43,13 @@ func paperLines(t testing.TB) []plan.Line {
 // ward is the public site of Phù Liễn; adopt fills it with the plan.
 func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 	t.Helper()
+	h, _ := wardAndDesk(t, db, adopt)
+	return h
+}
+
+func wardAndDesk(t testing.TB, db *store.DB, adopt bool) (http.Handler, *plan.Desk) {
+	t.Helper()
+	var desk *plan.Desk
 	now := func() time.Time { return autumn }
 	places, changes := org.PhuLien()
 	units := &org.Desk{DB: db, Now: now}
@@ -52,7 +59,7 @@ func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 	}
 	texts := &library.Desk{DB: db, Now: now}
 	if adopt {
-		adoptGold(t, db, texts, now)
+		desk = adoptGold(t, db, texts, now)
 	}
 	var log bytes.Buffer
 	t.Cleanup(func() {
@@ -76,10 +83,13 @@ func ward(t testing.TB, db *store.DB, adopt bool) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	return h, desk
 }
 
-func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.Time) {
+// officer may do everything with plans.
+var officer = org.Actor{Place: phuLien, Person: 1, Name: "Trần Quang Hùng", Posts: []org.Post{org.ViceChair, org.Clerk}}
+
+func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.Time) *plan.Desk {
 	t.Helper()
 	draft := gold(t).Draft
 	for i := range draft.Doubts {
@@ -93,14 +103,14 @@ func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.
 		Reader:  func([]byte, plan.Options) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
 		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{texts.File, IndexPlan},
 	}
-	all := org.Actor{Place: phuLien, Person: 1, Name: "Trần Quang Hùng", Posts: []org.Post{org.ViceChair, org.Clerk}}
-	id, err := desk.Upload(t.Context(), all, "15-KH-UBND.txt", strings.NewReader("Kế hoạch"), 0)
+	id, err := desk.Upload(t.Context(), officer, "15-KH-UBND.txt", strings.NewReader("Kế hoạch"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk.Adopt(t.Context(), all, id, 0); err != nil {
+	if _, err := desk.Adopt(t.Context(), officer, id, 0); err != nil {
 		t.Fatal(err)
 	}
+	return desk
 }
 
 var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, library.Schema}
@@ -122,4 +132,28 @@ func TestReadersWalkTheSite(t *testing.T) {
 func TestAnEmptyWardSaysWhatWillComeHere(t *testing.T) {
 	h := ward(t, storetest.Open(t, schemas...), false)
 	webtest.Run(t, h, nil, "testdata/empty/empty.script")
+}
+
+func TestAnAmendedPlanIsShownAtOnceWithWhatChanged(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		h, desk := wardAndDesk(t, db, true)
+		webtest.Run(t, h, nil, "testdata/amend/before.script")
+		id, err := desk.Amend(t.Context(), officer, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps := []plan.Correction{
+			{Verb: plan.Correct, Thing: "T7", Field: "value", Becomes: "90"},
+			{Verb: plan.Correct, Thing: "I.2.-7", Field: "text", Becomes: "Tối thiểu 90% các trường mầm non có nội dung tuyên truyền về chuyển đổi số."},
+		}
+		for i, step := range steps {
+			if err := desk.Correct(t.Context(), officer, id, i, step); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := desk.Adopt(t.Context(), officer, id, len(steps)); err != nil {
+			t.Fatal(err)
+		}
+		webtest.Run(t, h, nil, "testdata/amend/after.script")
+	})
 }

@@ -53,7 +53,7 @@ func (p *Portal) offices(w http.ResponseWriter, r *http.Request) error {
 		if page.Groups, err = groups(ctx, tx, org.Day(p.today())); err != nil {
 			return err
 		}
-		page.Plan, err = latest(ctx, tx)
+		page.Plan, err = p.latest(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -145,20 +145,12 @@ func (p *Portal) siteMap(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, siteMapScreen(views))
 }
 
-func (p *Portal) everyPlan(r *http.Request) ([]*view, error) {
-	var out []*view
-	err := p.read(r, func(ctx context.Context, tx *store.Tx) error {
-		all, err := plan.List(ctx, tx)
-		for _, s := range all {
-			current, err := plan.Current(ctx, tx, s.ID)
-			if err != nil {
-				return err
-			}
-			out = append(out, see(current))
-		}
+func (p *Portal) everyPlan(r *http.Request) (all []*view, err error) {
+	err = p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		all, err = p.current(ctx, tx)
 		return err
 	})
-	return out, err
+	return all, err
 }
 
 // For programs.

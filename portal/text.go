@@ -51,7 +51,7 @@ func (p *Portal) text(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := textPage{Text: text}
 	err = p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		page.Plans, err = citings(ctx, tx, cited)
+		page.Plans, err = p.citings(ctx, tx, cited)
 		return err
 	})
 	if err != nil {
@@ -61,16 +61,16 @@ func (p *Portal) text(w http.ResponseWriter, r *http.Request) error {
 }
 
 // citings puts citations under their plans, one for each clause.
-func citings(ctx context.Context, tx *store.Tx, cited []library.Citation) ([]citing, error) {
+func (p *Portal) citings(ctx context.Context, tx *store.Tx, cited []library.Citation) ([]citing, error) {
 	var out []citing
 	for _, c := range cited {
 		i := slices.IndexFunc(out, func(o citing) bool { return o.ID == c.Plan })
 		if i < 0 {
-			current, err := plan.Current(ctx, tx, c.Plan)
+			v, err := p.find(ctx, tx, c.Plan)
 			if err != nil {
 				return nil, err
 			}
-			i, out = len(out), append(out, citing{view: see(current)})
+			i, out = len(out), append(out, citing{view: v})
 		}
 		if !slices.ContainsFunc(out[i].At, func(o library.Citation) bool { return o.Address == c.Address }) {
 			out[i].At = append(out[i].At, c)

@@ -11,10 +11,10 @@ import (
 // versionsPage is the life of a plan: each version and what it changed.
 type versionsPage struct {
 	*view
-	Versions []version // the last first
+	Versions []past // the last first
 }
 
-type version struct {
+type past struct {
 	Number    int
 	AdoptedAt time.Time
 	Adopter   string
@@ -22,12 +22,12 @@ type version struct {
 }
 
 // compared reads the versions of plan id, the last first, each with what it changed.
-func compared(ctx context.Context, tx *store.Tx, id plan.ID) ([]version, error) {
+func compared(ctx context.Context, tx *store.Tx, id plan.ID) ([]past, error) {
 	history, err := plan.History(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
-	var out []version
+	var out []past
 	var newer plan.Plan
 	for i, h := range history {
 		full, err := plan.Version(ctx, tx, id, h.Version)
@@ -37,7 +37,7 @@ func compared(ctx context.Context, tx *store.Tx, id plan.ID) ([]version, error) 
 		if i > 0 {
 			out[i-1].Changes = plan.Diff(full.Draft, newer.Draft)
 		}
-		out = append(out, version{Number: h.Version, AdoptedAt: h.AdoptedAt, Adopter: h.Adopter})
+		out = append(out, past{Number: h.Version, AdoptedAt: h.AdoptedAt, Adopter: h.Adopter})
 		newer = full
 	}
 	return out, nil

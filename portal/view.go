@@ -57,6 +57,9 @@ func (v *view) clause(a plan.Address) string {
 	return v.below("toan-van") + "#" + anchor(a)
 }
 
+// duty is the address of what is asked of a unit.
+func (v *view) duty(a plan.Assignment) string { return v.home() + "#" + anchor(a.Node) }
+
 // anchor is an address as the id of an element.
 func anchor(a plan.Address) string {
 	return "m-" + strings.NewReplacer("đ", "dd", " ", "").Replace(string(a))
