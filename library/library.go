@@ -112,7 +112,10 @@ type Question struct {
 // PageSize is how many texts stand on a page of a list.
 const PageSize = 50
 
-// List is one page of the texts that q asks for, newest first, and how many there are in all.
+// MaxTotal is how far a list counts.
+const MaxTotal = 1000
+
+// List is one page of the texts that q asks for, newest first, and how many there are in all, MaxTotal at most.
 func (d *Desk) List(ctx context.Context, place store.Place, q Question) (texts []Text, total int, err error) {
 	err = d.DB.Read(ctx, place, func(tx *store.Tx) error {
 		texts, total, err = list(ctx, tx, q)

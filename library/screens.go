@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -35,6 +36,14 @@ type shelf struct {
 }
 
 func (s shelf) pages() int { return (s.Total + PageSize - 1) / PageSize }
+
+// count says how many there are.
+func (s shelf) count() string {
+	if s.Total >= MaxTotal {
+		return "Từ " + vi.Figures(MaxTotal) + " văn bản trở lên"
+	}
+	return fmt.Sprintf("%d văn bản", s.Total)
+}
 
 // href is the address of a page of the same question.
 func (s shelf) href(page int) string {

@@ -235,7 +235,7 @@ func shelfScreen(s shelf) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = web.Table(fmt.Sprintf("%d văn bản", s.Total), "Văn bản", "Ngày ban hành", "Cơ quan ban hành", "Tình trạng", "#Số nơi dẫn").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Table(s.count(), "Văn bản", "Ngày ban hành", "Cơ quan ban hành", "Tình trạng", "#Số nơi dẫn").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

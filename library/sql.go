@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"loa/kit/vi"
 	"loa/plan"
@@ -49,29 +51,77 @@ func withCode(ctx context.Context, tx *store.Tx, code string) ([]Text, error) {
 	return texts(ctx, tx, `t.code = $2 ORDER BY t.issued_on DESC, t.id`, code)
 }
 
+const (
+	few     = 200  // finds of the place's search that are looked through one by one
+	sampled = 5000 // newest texts in which words are looked for first
+)
+
 func list(ctx context.Context, tx *store.Tx, q Question) ([]Text, int, error) {
-	where, args := "t.kind LIKE $2", []any{"%"}
-	if q.Kind != "" {
-		args[0] = escape(q.Kind)
-	}
-	where += ` ESCAPE '\'`
-	for _, w := range strings.FieldsFunc(vi.Fold(q.Words), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
-		args = append(args, "%"+escape(w)+"%")
-		where += fmt.Sprintf(` AND t.folded LIKE $%d ESCAPE '\'`, len(args)+1)
-	}
+	where, args := "($2 = '' OR t.kind = $2)", []any{q.Kind}
 	if q.Unconfirmed {
 		where += " AND NOT t.is_confirmed"
 	}
+	words := strings.FieldsFunc(vi.Fold(q.Words), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	rare, err := rare(ctx, tx, words)
+	if err != nil {
+		return nil, 0, err
+	}
+	if rare { // in a large library the place's search knows better which texts
+		hits, _, err := tx.Search(ctx, strings.Join(words, " "), few, 0)
+		if err != nil {
+			return nil, 0, err
+		}
+		which, ids := oneOf(hits, len(args)+2)
+		where, args, words = where+which, append(args, ids...), nil
+	}
+	for _, w := range words { // a page is full after a few rows
+		args = append(args, "%"+w+"%")
+		where += fmt.Sprintf(` AND t.folded LIKE $%d`, len(args)+1)
+	}
+	// Counting stops at MaxTotal: a question that so much answers is no question yet.
+	count := fmt.Sprintf(`SELECT count(*) FROM (SELECT t.id FROM library_text t WHERE t.place = $1 AND %s LIMIT %d) AS counted`, where, MaxTotal)
 	var total int
-	if err := tx.QueryRow(ctx, `SELECT count(*) FROM library_text t WHERE t.place = $1 AND `+where, args...).Scan(&total); err != nil {
+	if err := tx.QueryRow(ctx, count, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
 	args = append(args, PageSize, (max(q.Page, 1)-1)*PageSize)
-	found, err := texts(ctx, tx, where+fmt.Sprintf(" ORDER BY t.issued_on DESC, t.id LIMIT $%d OFFSET $%d", len(args), len(args)+1), args...)
+	found, err := texts(ctx, tx, where+fmt.Sprintf(" ORDER BY t.issued_on DESC, t.id DESC LIMIT $%d OFFSET $%d", len(args), len(args)+1), args...)
 	return found, total, err
 }
 
-func escape(s string) string { return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) }
+// rare reports whether words stand in so few of the newest texts of a large library that going through all of it would take long.
+func rare(ctx context.Context, tx *store.Tx, words []string) (bool, error) {
+	if len(words) == 0 {
+		return false, nil
+	}
+	has, args := "1 = 1", []any{}
+	for i, w := range words {
+		has += fmt.Sprintf(` AND s.folded LIKE $%d`, i+2)
+		args = append(args, "%"+w+"%")
+	}
+	var all, found int
+	err := tx.QueryRow(ctx, fmt.Sprintf(`
+		SELECT count(*), count(CASE WHEN %s THEN 1 END)
+		FROM (SELECT t.folded FROM library_text t WHERE t.place = $1 ORDER BY t.issued_on DESC LIMIT %d) AS s`, has, sampled), args...).Scan(&all, &found)
+	return all == sampled && found < PageSize, err
+}
+
+// oneOf is the condition that a text is among hits, with arguments from $first on.
+func oneOf(hits []store.Hit, first int) (condition string, ids []any) {
+	var marks []string
+	for _, h := range hits {
+		if id, err := strconv.ParseInt(h.ID, 10, 64); err == nil && h.Kind == docKind {
+			marks, ids = append(marks, fmt.Sprintf("$%d", first+len(ids))), append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return " AND 1 = 0", nil
+	}
+	return " AND t.id IN (" + strings.Join(marks, ", ") + ")", ids
+}
+
+// docKind is the kind of texts in the place's search.
+const docKind = "text"
 
 // kinds are the kinds there are texts of.
 func kinds(ctx context.Context, tx *store.Tx) (out []string, err error) {
@@ -155,7 +205,7 @@ func index(ctx context.Context, tx *store.Tx, t Text) error {
 	if t.IssuedOn != "" {
 		body = append(body, "ngày "+web.Day(t.IssuedOn))
 	}
-	return tx.Index(ctx, store.Doc{Kind: "text", ID: fmt.Sprint(int64(t.ID)), Title: title, Body: strings.Join(append(body, t.Note), ". "), Href: "/van-ban/" + t.Slug})
+	return tx.Index(ctx, store.Doc{Kind: docKind, ID: fmt.Sprint(int64(t.ID)), Title: title, Body: strings.Join(append(body, t.Note), ". "), Href: "/van-ban/" + t.Slug})
 }
 
 func citations(ctx context.Context, tx *store.Tx, id TextID) (out []Citation, err error) {

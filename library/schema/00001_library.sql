@@ -23,6 +23,9 @@ CREATE TABLE library_text (
 	UNIQUE (place, kind, code, issued_on, title)
 );
 
+CREATE INDEX library_text_issued ON library_text (place, issued_on, id);
+CREATE INDEX library_text_code ON library_text (place, code);
+
 -- library_citation: where the standing version of a plan cites a text.
 CREATE TABLE library_citation (
 	place      TEXT   NOT NULL,

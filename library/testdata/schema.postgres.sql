@@ -38,6 +38,10 @@ CREATE TABLE library_text (
 	CONSTRAINT library_text_pkey PRIMARY KEY (place, id)
 );
 
+CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
+
+CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
+
 CREATE TABLE store_counter (
 	place text NOT NULL,
 	name text NOT NULL,

@@ -38,6 +38,10 @@ CREATE TABLE library_text (
 	UNIQUE (place, kind, code, issued_on, title)
 );
 
+CREATE INDEX library_text_code ON library_text (place, code);
+
+CREATE INDEX library_text_issued ON library_text (place, issued_on, id);
+
 CREATE TABLE store_counter (
 	place TEXT   NOT NULL,
 	name  TEXT   NOT NULL,
