@@ -299,7 +299,7 @@ func accountScreen(p accountPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = web.Table("", "Thiết bị", "Địa chỉ mạng", "Đăng nhập lúc", "Dùng gần nhất", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Table("", "Thiết bị", "Địa chỉ mạng", "Đăng nhập lúc", "Dùng gần nhất", "Thao tác").Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1430,7 +1430,7 @@ func personScreen(p personPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = web.Table("", "Chức vụ", "Tại", "Thời gian", "Căn cứ", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Table("", "Chức vụ", "Tại", "Thời gian", "Căn cứ", "Thao tác").Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2575,7 +2575,7 @@ func jobsScreen(dead []job.Dead) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = web.Table("", "Việc", "Lỗi lần cuối", "#Số lần thử", "Dừng lúc", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var105), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Table("", "Việc", "Lỗi lần cuối", "#Số lần thử", "Dừng lúc", "Thao tác").Render(templ.WithChildren(ctx, templ_7745c5c3_Var105), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
