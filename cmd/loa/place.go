@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"loa/library"
 	"loa/org"
@@ -47,7 +48,7 @@ func (c placeAdd) Run(ctx context.Context, o output) (err error) {
 		if err := (&org.Desk{DB: db}).Found(ctx, tx, places, changes); err != nil {
 			return err
 		}
-		return (&library.Desk{DB: db}).Seed(ctx, tx)
+		return (&library.Desk{DB: db, Now: time.Now}).Seed(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("add %s: %w", c.Code, err)
