@@ -22,6 +22,7 @@ type body struct {
 	size    int
 	page    int // breaks met
 	paged   bool
+	edged   bool // a cell of the row has borders of its own
 }
 
 // A paragraph is its pieces between line breaks, and what it is.
@@ -85,6 +86,10 @@ func (b *body) blocks(until string, depth int, take func(paragraph) error) error
 				err = b.paragraph(depth, take)
 			case "tbl":
 				err = b.table(depth, take)
+			case "tcBorders":
+				var edges borders
+				err = b.dec.DecodeElement(&edges, &el)
+				b.edged = b.edged || edges.seen()
 			case "del", "moveFrom", "Fallback", "sectPr", "sdtPr":
 				err = b.dec.Skip()
 			}
@@ -220,6 +225,7 @@ func (b *body) table(depth int, take func(paragraph) error) error {
 func (b *body) row(depth int, layout bool, take func(paragraph) error) error {
 	var cells [][]paragraph
 	page := b.page
+	b.edged = false
 	for {
 		tok, err := b.dec.Token()
 		if err != nil {
@@ -246,7 +252,7 @@ func (b *body) row(depth int, layout bool, take func(paragraph) error) error {
 			if depth > 0 {
 				return each(cells, take)
 			}
-			return b.setRow(cells, layout, page)
+			return b.setRow(cells, layout && !b.edged, page)
 		}
 	}
 }

@@ -156,6 +156,7 @@ func TestTablesAreSetAsOnPaper(t *testing.T) {
 		cell("ỦY BAN NHÂN DÂN", "PHƯỜNG PHÙ LIỄN", "Số: 15/KH-UBND") + cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "", "Phù Liễn, ngày 16 tháng 7 năm 2025") + `</w:tr></w:tbl>`
 	data := `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr><w:tr>` + cell("STT") + cell("Nội dung") + cell("Chủ trì") + `</w:tr><w:tr>` +
 		cell("1") + cell("Tập huấn", "cho cán bộ") + cell("") + `</w:tr></w:tbl>`
+	edged := `<w:tbl><w:tblPr/><w:tr>` + strings.ReplaceAll(cell("2", "hai")+cell("Hội nghị"), `<w:tc>`, `<w:tc><w:tcPr><w:tcBorders><w:top w:val="single"/></w:tcBorders></w:tcPr>`) + `</w:tr></w:tbl>`
 	frame := `<w:tbl><w:tblPr/><w:tr>` + cell("Khung", "hai dòng") + `</w:tr></w:tbl>`
 	want := `ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 PHƯỜNG PHÙ LIỄN | Độc lập - Tự do - Hạnh phúc
@@ -163,10 +164,11 @@ Số: 15/KH-UBND | Phù Liễn, ngày 16 tháng 7 năm 2025
 KẾ HOẠCH
 STT | Nội dung | Chủ trì
 1 | Tập huấn cho cán bộ | 
+2 hai | Hội nghị
 Khung
 hai dòng
 `
-	if got := read(t, file(t, head+para("KẾ HOẠCH", 0, 0)+data+frame, nil)); got != want {
+	if got := read(t, file(t, head+para("KẾ HOẠCH", 0, 0)+data+edged+frame, nil)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

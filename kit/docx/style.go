@@ -38,14 +38,27 @@ type runProps struct {
 }
 
 type tableProps struct {
-	Style   *value `xml:"tblStyle"`
-	Borders *struct {
-		Top     *value `xml:"top"`
-		Bottom  *value `xml:"bottom"`
-		Left    *value `xml:"left"`
-		Inner   *value `xml:"insideH"`
-		Between *value `xml:"insideV"`
-	} `xml:"tblBorders"`
+	Style   *value   `xml:"tblStyle"`
+	Borders *borders `xml:"tblBorders"`
+}
+
+// borders are the lines around a table or a cell.
+type borders struct {
+	Top     *value `xml:"top"`
+	Bottom  *value `xml:"bottom"`
+	Left    *value `xml:"left"`
+	Inner   *value `xml:"insideH"`
+	Between *value `xml:"insideV"`
+}
+
+// seen reports whether any of them is drawn.
+func (b borders) seen() bool {
+	for _, side := range []*value{b.Top, b.Bottom, b.Left, b.Inner, b.Between} {
+		if side.on() && side.Val != "nil" {
+			return true
+		}
+	}
+	return false
 }
 
 // layout reports whether the table has no borders to be seen.
@@ -53,12 +66,7 @@ func (t tableProps) layout() bool {
 	if t.Borders == nil {
 		return t.Style == nil || strings.EqualFold(t.Style.Val, "TableNormal")
 	}
-	for _, side := range []*value{t.Borders.Top, t.Borders.Bottom, t.Borders.Left, t.Borders.Inner, t.Borders.Between} {
-		if side.on() && side.Val != "nil" {
-			return false
-		}
-	}
-	return true
+	return !t.Borders.seen()
 }
 
 type stylesPart struct {
