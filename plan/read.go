@@ -33,7 +33,10 @@ func (o Options) names() []string {
 // Bounds of what is read: a plan is a few dozen pages; what lies beyond is not a plan.
 const (
 	maxLines    = 12000
-	maxLineSize = 6000 // bytes
+	maxLineSize = 6000    // bytes
+	maxSize     = 1 << 20 // bytes of all lines
+	maxGarbled  = 400_000 // bytes, of text that has to be mended
+	maxDepth    = 12      // clauses inside clauses
 )
 
 // Read reads a plan. It is pure: the same lines and options give the same
@@ -56,9 +59,11 @@ func Read(lines []Line, o Options) Draft {
 		return d
 	}
 	h := p.readHeader(o)
-	tail := p.readTail(h.body)
+	next := p.nextDocument(h)
+	tail := p.readTail(h.body, next-1)
 	g := grower{p: p}
 	g.grow(h.body, tail.body)
+	g.growAttached(next)
 	d.Doc = h.Header
 	d.Doc.Signer, d.Doc.Recipients, d.Doc.Archive = tail.signer, tail.recipients, tail.archive
 	r := &reader{paper: p, o: o, d: &d, g: &g}
@@ -67,11 +72,12 @@ func Read(lines []Line, o Options) Draft {
 	d.Sections = g.clauses()
 	r.index()
 	r.targets()
-	r.references(h.body, tail.body)
+	r.references(h.body, g.end(tail.body))
 	r.names()
 	r.funding()
 	r.assignments()
-	r.anomalies(h.body, tail.body)
+	r.rows()
+	r.anomalies(h.body, g.end(tail.body))
 	if len(lines) > len(p.lines) {
 		r.doubt("too-long", Span{len(p.lines), len(lines)}, "", fmt.Sprintf("Tệp dài %d dòng; máy chỉ đọc %d dòng đầu.", len(lines), len(p.lines)))
 	}
@@ -87,6 +93,9 @@ type reader struct {
 	d      *Draft
 	g      *grower
 	nodes  []*node // in the order of the paper
+	byLine []*node // the clause whose own words stand in a line, from the first line on
+	cited  map[Address][]Span
+	themed map[string]Address // nine words of a theme's items, and the theme
 	doubts []Doubt
 }
 
@@ -98,6 +107,17 @@ func (r *reader) doubt(kind string, lines Span, text, note string) {
 func bounded(lines []Line) []Line {
 	if len(lines) > maxLines {
 		lines = lines[:maxLines]
+	}
+	size, limit := 0, maxSize
+	for i, l := range lines {
+		size += min(len(l.Text), maxLineSize)
+		if i == 40 && garbledLines(lines[:i]) {
+			limit = maxGarbled
+		}
+		if size > limit {
+			lines = lines[:i]
+			break
+		}
 	}
 	for i := range lines {
 		if len(lines[i].Text) > maxLineSize {

@@ -32,6 +32,7 @@ const dutyList = "chủ trì, phối hợp, chỉ đạo, định hướng, tri�
 
 // assignments reads who does what.
 func (r *reader) assignments() {
+	r.themeWords()
 	if r.d.Doc.Issuer.Level == "ward" && r.d.Doc.Issuer.Name != "" {
 		r.d.Units = append(r.d.Units, NamedUnit{ID: "u-ubnd-phuong", Name: r.d.Doc.Issuer.Name, Kind: "committee"})
 	}
@@ -180,6 +181,9 @@ func (r *reader) role(ws passage, a *Assignment) Role {
 		if at, _ := after[:min(len(after), 3)].any(cues("phối hợp"), 0); at >= 0 {
 			return Coordinate
 		}
+		if r.garbled && after.at(0, []string{"phu", "hop", "voi"}) && len(namings(after[3:])) > 0 { // a unit does not «fit» another: phối hợp, misread
+			return Coordinate
+		}
 	}
 	first, _ := ws.any(dutyVerbs, 0)
 	if first < 0 {
@@ -204,7 +208,13 @@ func (r *reader) role(ws passage, a *Assignment) Role {
 func verbsOf(ws passage) []string {
 	var out []string
 	open, aim := true, false
+	names := namings(ws)
 	for i := 0; i < len(ws) && len(out) < 8; i++ {
+		if k := slices.IndexFunc(names, func(n naming) bool { return n.at == i }); k >= 0 {
+			i += names[k].size - 1 // Ban Xây dựng Đảng builds nothing
+			open = open || closesName(ws[i].text)
+			continue
+		}
 		if size := dutyAt(ws, i); size > 0 && !aim && (open || len(out) == 0) {
 			v := strings.ToLower(nameText(ws[i : i+size]))
 			if !slices.Contains(out, v) && !slices.Contains(notDuties, v) {
@@ -253,9 +263,6 @@ func dutyAt(ws passage, i int) int {
 func (r *reader) parties(t *Task, ws passage, a *Assignment) {
 	reports, _ := ws.any(reportTos, 0)
 	for _, f := range namings(ws) {
-		if f.body.id == "u-ubnd-thanh-pho" {
-			continue
-		}
 		own := f.body.id == a.UnitID || slices.Contains(a.AlsoUnitIDs, f.body.id)
 		told := false
 		if reports >= 0 && f.at > reports && (f.body.kind == "committee" || f.body.kind == "city-department" || f.body.kind == "party") {
@@ -291,16 +298,36 @@ func (r *reader) themesOf(lines Span, ws passage) []Address {
 			}
 		}
 	}
-	const long = 9 // words said again
-	for _, n := range r.nodes {
-		if n.clause.Kind != ThemeItem || n.up == nil {
-			continue
-		}
-		if commonRun(ws, n.words) >= long && !slices.Contains(out, n.up.clause.ID) {
-			out = append(out, n.up.clause.ID)
+	for i := range ws {
+		if id, ok := r.themed[shingle(ws, i)]; ok && !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// saidAgain is how many words in a row a task must share with an item of a theme to be about that theme.
+const saidAgain = 9
+
+// shingle is that many words from i on; empty near the end.
+func shingle(ws passage, i int) string {
+	if i+saidAgain > len(ws) {
+		return ""
+	}
+	return ws[i : i+saidAgain].fold()
+}
+
+// themeWords notes which words stand in the items of which theme.
+func (r *reader) themeWords() {
+	r.themed = map[string]Address{}
+	for _, n := range r.nodes {
+		if n.clause.Kind != ThemeItem || n.up == nil || n.up.clause == nil {
+			continue
+		}
+		for i := 0; i+saidAgain <= len(n.words); i++ {
+			r.themed[shingle(n.words, i)] = n.up.clause.ID
+		}
+	}
 }
 
 // rawWord is a word as it was seen.
@@ -322,23 +349,6 @@ func (r *reader) nodeOf(id Address) *node {
 		}
 	}
 	return nil
-}
-
-// commonRun is the longest row of words that both have.
-func commonRun(a, b passage) int {
-	best := 0
-	before := make([]int, len(b)+1)
-	for i := range a {
-		row := make([]int, len(b)+1)
-		for k := range b {
-			if a[i].fold != "" && a[i].fold == b[k].fold {
-				row[k+1] = before[k] + 1
-				best = max(best, row[k+1])
-			}
-		}
-		before = row
-	}
-	return best
 }
 
 // closingDuty is what the last paragraph asks of all.

@@ -9,11 +9,15 @@ import (
 
 // references reads the documents the plan cites, with every place and part.
 func (r *reader) references(first, last int) {
+	r.cited = map[Address][]Span{}
 	var lines []citation.Line
 	for no := first; no <= last; no++ {
 		lines = append(lines, citation.Line{No: no, Text: r.line(no).text})
 	}
 	for _, doc := range citation.Merge(citation.Find(lines, citation.Options{Ward: r.wardName(), City: r.cityName()})) {
+		if doc.Text != "" && doc.Text == r.d.Doc.Code && doc.Date == r.d.Doc.Date {
+			continue // the plan itself, named by its annex
+		}
 		b := Basis{
 			ID: "ref-" + refSlug(doc.Text), Kind: doc.Kind, Number: doc.Number, Symbol: doc.Symbol, Code: doc.Text, PrintedCode: doc.PrintedCode,
 			Date: doc.Date, Issuer: doc.Issuer, IssuerInferred: doc.IssuerInferred, Title: doc.Title, Confidence: Confidence(doc.Confidence),
@@ -28,6 +32,7 @@ func (r *reader) references(first, last int) {
 				at.Node, at.Role = n.clause.ID, r.roleOf(n, c)
 			}
 			b.Cited = append(b.Cited, at)
+			r.cited[at.Node] = append(r.cited[at.Node], at.Lines)
 			r.oddCitation(c)
 		}
 		r.d.References = append(r.d.References, b)
@@ -60,17 +65,6 @@ func (r *reader) cityName() string {
 // refSlug is a code as a part of an address: 749-qd-ttg.
 func refSlug(code string) string {
 	return strings.Join(strings.FieldsFunc(vi.Fold(code), func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') }), "-")
-}
-
-// nodeAt is the clause whose own words stand in a line.
-func (r *reader) nodeAt(no int) *node {
-	var found *node
-	for _, n := range r.nodes {
-		if n.first <= no && no <= n.last {
-			found = n
-		}
-	}
-	return found
 }
 
 // roleOf is why a document is cited: as a basis, to be carried out, to be told of, or inside another's title.

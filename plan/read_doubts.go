@@ -13,12 +13,13 @@ import (
 
 // anomalies looks over the paper for what a person must see before adopting.
 func (r *reader) anomalies(first, last int) {
+	habits := map[*node]rowHabits{}
 	for _, n := range r.nodes {
 		r.staleYears(n)
 		r.twice(n)
 		r.wordOrder(n)
 		r.brackets(n)
-		r.unended(n)
+		r.unended(n, habits)
 		r.strayAction(n)
 		r.foreign(n)
 		r.retiredBodies(n)
@@ -68,16 +69,9 @@ func (r *reader) staleYears(n *node) {
 	}
 }
 
-// cites tells a line that a citation takes.
+// cites tells a line of a clause that a citation takes.
 func (r *reader) cites(n *node, line int) bool {
-	for _, b := range r.d.References {
-		for _, c := range b.Cited {
-			if c.Node == n.clause.ID && line >= c.Lines[0] && line <= c.Lines[1] {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.cited[n.clause.ID], func(s Span) bool { return s[0] <= line && line <= s[1] })
 }
 
 // reduplicated are words that Vietnamese says twice, or that rightly meet themselves.
@@ -133,46 +127,52 @@ func (r *reader) brackets(n *node) {
 	}
 }
 
-// unended finds a sentence among others of its row that has no final sign, and a lettered heading without the colon its neighbours have.
-func (r *reader) unended(n *node) {
-	text := n.words.text()
-	if n.style == noStyle || len(n.words) == 0 || ends(text) || shouts(text) || n.clause.Kind == AnAssignment {
-		return
-	}
-	lastWord := n.words[len(n.words)-1]
-	if n.style >= byDash || len(n.kids) == 0 && len(n.words) > 12 {
-		if finished := r.rowEnds(n); finished {
-			r.doubt("missing-period", Span{lastWord.line, lastWord.line}, n.words[max(0, len(n.words)-2):].text(), "Câu không có dấu kết thúc; hãy xem có mất chữ ở cuối không.")
+// rowHabits are how the clauses of one row end, style by style.
+type rowHabits struct {
+	all, ended      map[style]int // those with a final sign
+	heads, withSign map[style]int // those with clauses below, and of them those with a colon
+}
+
+func habitsOf(up *node) rowHabits {
+	h := rowHabits{map[style]int{}, map[style]int{}, map[style]int{}, map[style]int{}}
+	for _, k := range up.kids {
+		text := k.words.text()
+		h.all[k.style]++
+		if ends(text) {
+			h.ended[k.style]++
 		}
-		return
-	}
-	if n.style == byLetter || n.style == byNumber {
-		with, all := 0, 0
-		for _, k := range n.up.kids {
-			if k != n && k.style == n.style && len(k.kids) > 0 {
-				all++
-				if strings.HasSuffix(k.words.text(), ":") {
-					with++
-				}
+		if len(k.kids) > 0 {
+			h.heads[k.style]++
+			if strings.HasSuffix(text, ":") {
+				h.withSign[k.style]++
 			}
 		}
-		if all >= 2 && with*3 >= all*2 {
+	}
+	return h
+}
+
+// unended finds a sentence among others of its row that has no final sign, and a lettered heading without the colon its neighbours have.
+func (r *reader) unended(n *node, rows map[*node]rowHabits) {
+	text := n.words.text()
+	if n.style == noStyle || len(n.words) == 0 || n.row != nil || ends(text) || shouts(text) || n.clause.Kind == AnAssignment {
+		return
+	}
+	h, ok := rows[n.up]
+	if !ok {
+		h = habitsOf(n.up)
+		rows[n.up] = h
+	}
+	lastWord := n.words[len(n.words)-1]
+	switch others := h.all[n.style] - 1; {
+	case n.style >= byDash || len(n.kids) == 0 && len(n.words) > 12:
+		if h.ended[n.style]*2 >= others && others > 0 {
+			r.doubt("missing-period", Span{lastWord.line, lastWord.line}, n.words[max(0, len(n.words)-2):].text(), "Câu không có dấu kết thúc; hãy xem có mất chữ ở cuối không.")
+		}
+	case (n.style == byLetter || n.style == byNumber) && len(n.kids) > 0:
+		if heads := h.heads[n.style] - 1; heads >= 2 && h.withSign[n.style]*3 >= heads*2 {
 			r.doubt("missing-verb", Span{n.first, n.last}, n.clause.Label, "Đề mục không có dấu hai chấm như các đề mục cùng cấp; hãy xem có thiếu chữ không.")
 		}
 	}
-}
-
-func (r *reader) rowEnds(n *node) bool {
-	with, all := 0, 0
-	for _, k := range n.up.kids {
-		if k != n && k.style == n.style {
-			all++
-			if ends(k.words.text()) {
-				with++
-			}
-		}
-	}
-	return all == 0 || with*2 >= all
 }
 
 // strayAction finds an order to work with somebody among what is only to be told.
@@ -188,7 +188,7 @@ func (r *reader) strayAction(n *node) {
 // foreignTopics are fields with plans of their own, which plans on one matter copy from another by mistake.
 var foreignTopics = cues("thông tin đối ngoại, phòng cháy chữa cháy, phòng chống dịch, dân số kế hoạch hóa gia đình, an toàn thực phẩm, nghĩa vụ quân sự, phòng chống ma túy")
 
-// foreign finds a duty of a field that neither the title nor the themes speak of.
+// foreign finds a duty of a field that neither the title nor any other clause speaks of.
 func (r *reader) foreign(n *node) {
 	if k := n.clause.Kind; k != ATask && k != AFunding && k != Paragraph {
 		return
@@ -198,14 +198,10 @@ func (r *reader) foreign(n *node) {
 		if i < 0 || strings.Contains(vi.Fold(r.d.Doc.Title), strings.Join(p, " ")) {
 			continue
 		}
-		elsewhere := 0
-		for _, o := range r.nodes {
-			if o != n && o.words.find(p, 0) >= 0 {
-				elsewhere++
-			}
-		}
-		if elsewhere == 0 {
-			r.doubt("foreign-clause", Span{n.first, n.last}, n.words[i:i+len(p)].text(), fmt.Sprintf("«%s» không thuộc nội dung của kế hoạch này, có thể chép từ kế hoạch khác; hãy hỏi lại người soạn.", n.words[i:i+len(p)].text()))
+		elsewhere := slices.ContainsFunc(r.nodes, func(o *node) bool { return o != n && o.words.find(p, 0) >= 0 })
+		if !elsewhere {
+			topic := nameText(n.words[i : i+len(p)])
+			r.doubt("foreign-clause", Span{n.first, n.last}, topic, fmt.Sprintf("«%s» không thuộc nội dung của kế hoạch này, có thể chép từ kế hoạch khác; hãy hỏi lại người soạn.", topic))
 		}
 	}
 }
@@ -279,7 +275,7 @@ func (r *reader) oddCitation(c citation.Citation) {
 			break
 		}
 	}
-	if code > 0 {
+	if code > 0 && !c.Half && c.Text != "" {
 		w := words[code]
 		if strings.HasSuffix(w.text, "-") || strings.HasSuffix(w.text, "/") {
 			if code+1 < len(words) && words[code+1].line > w.line {

@@ -22,6 +22,7 @@ var (
 	codeForm  = regexp.MustCompile(`^(?:(?i:số|so|s[^\s:/]{1,2})\s*[:.]?\s*)([0-9]{0,6}|[….\s_]*)\s*([/-]\s?[A-ZĐa-z0-9]+(?:[/-][A-ZĐa-zđ0-9]+)*)`)
 	bareCode  = regexp.MustCompile(`^([0-9]{1,6})\s?([/-](?:KH|QĐ|QD|CTr|NQ|PA|HD)[/-][A-ZĐa-zđ0-9-]+)`)
 	dateForm  = regexp.MustCompile(`ngay\s*([0-9]{0,2})[\s….]*thang\s*([0-9]{0,2})[\s….]*nam\s*([0-9]{4})`)
+	shortDate = regexp.MustCompile(`, ngay ([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\s*$`)
 	rule      = regexp.MustCompile(`^[-_=*.–— ]+$`)
 	stateHead = cues("cộng hòa xã hội, cộng hòa xã")
 	partyHead = cues("đảng cộng sản việt nam")
@@ -30,6 +31,7 @@ var (
 )
 
 // readHeader reads the header; the plan's lines begin at from.
+// readHeader reads what stands above the body.
 func (p *paper) readHeader(o Options) heading {
 	h := heading{}
 	var issuer []string
@@ -80,7 +82,7 @@ func (p *paper) readHeader(o Options) heading {
 		h.Issuer.Level = levelOf(h.Issuer.Name)
 	}
 	h.Issuer.City = p.cityOf(h.Issuer, o)
-	if h.Date == "" || h.Place == "" {
+	if h.DateLines == (Span{}) {
 		h.readDate(p, top)
 	}
 	h.readTitle(p, kindAt)
@@ -154,6 +156,9 @@ func (h *heading) dateIn(l *paperLine, from int) bool {
 	rest := l.text[from:]
 	folded := vi.Fold(rest)
 	m := dateForm.FindStringSubmatchIndex(folded)
+	if m == nil {
+		m = shortDate.FindStringSubmatchIndex(folded)
+	}
 	if m == nil {
 		return false
 	}
@@ -256,7 +261,7 @@ func (h *heading) readTitle(p *paper, kindAt int) {
 			if blank && !unicode.IsLower([]rune(l.text)[0]) && !shouts(l.text) || ends(title.text()) {
 				break
 			}
-			if p.whole && !shouts(l.text) && len(ws) > 40 {
+			if p.whole && !shouts(l.text) && len(ws) > 40 || shouts(l.text) && !shouts(title.text()) && blank {
 				break
 			}
 		}
@@ -289,6 +294,9 @@ func issuerName(lines []string) string {
 	return sentenceCase(name)
 }
 
+// offices begin names whose parts are written with a capital: Sở Khoa học và Công nghệ.
+var offices = map[string]bool{"so": true, "bo": true, "phong": true}
+
 // sentenceCase lowers a name set in capitals, but for its first word and for what follows the word for a place.
 func sentenceCase(s string) string {
 	ws := strings.Fields(s)
@@ -307,6 +315,11 @@ func sentenceCase(s string) string {
 			w = string(rs)
 		}
 		ws[i] = w
+		if i > 0 && offices[folds[0].fold] && (i == 1 || folds[i-1].fold == "va" || strings.HasSuffix(ws[i-1], ",")) {
+			rs := []rune(ws[i])
+			rs[0] = unicode.ToUpper(rs[0])
+			ws[i] = string(rs)
+		}
 		if at, n := folds.any(placeWords, i); at == i && !proper {
 			for k := 1; k < n && i+k < len(ws); k++ {
 				ws[i+k] = strings.ToLower(ws[i+k])
@@ -332,7 +345,7 @@ func levelOf(name string) string {
 
 // cityOf is the province or city of a ward: the one given, or the one the paper names oftenest.
 func (p *paper) cityOf(i Issuer, o Options) string {
-	if i.Level != "ward" && i.Level != "party" {
+	if i.Level == "city" || i.Level == "nation" || i.Level == "" {
 		return ""
 	}
 	if o.City != "" {

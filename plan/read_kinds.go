@@ -29,7 +29,7 @@ func (r *reader) part(n *node) {
 		c.Kind = Article
 		below(n, Paragraph)
 		return
-	case n.style == byPart && sectionKind(n.words) == "":
+	case n.style >= byPart && n.style <= bySection && sectionKind(n.words) == "":
 		c.Kind = Part
 		for _, k := range n.kids {
 			r.part(k)
@@ -124,6 +124,10 @@ func (r *reader) aimsBelow(n *node, kind ClauseKind) {
 func themes(n *node) {
 	for _, k := range n.kids {
 		k.clause.Kind = ThemeItem
+		if k.style == noStyle && n.clause.Kind == Themes {
+			k.clause.Kind = Paragraph
+			continue
+		}
 		if k.style > noStyle && k.style < byDash || k.style == headed || n.clause.Kind == Themes {
 			k.clause.Kind = ATheme
 			k.clause.Slug = slugOf(k)
@@ -216,6 +220,9 @@ func yearAfter(ws passage) string {
 // duties are the assignments: a clause that names a unit, and its tasks.
 func (r *reader) duties(n *node) {
 	for _, k := range n.kids {
+		if k.row != nil {
+			continue // a row of a table is a task by itself
+		}
 		k.clause.Kind = AnAssignment
 		below(k, ATask)
 	}

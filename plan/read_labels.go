@@ -12,7 +12,9 @@ type style int
 
 const (
 	noStyle   style = iota
-	byPart          // Phần I, Chương II
+	byPart          // Phần I
+	byChapter       // Chương II
+	bySection       // Mục 1
 	byArticle       // Điều 1
 	byCapital       // A.
 	byRoman         // I.
@@ -21,6 +23,7 @@ const (
 	byThird         // 1.1.1.
 	byBracket       // 1)
 	byLetter        // a)
+	byName          // «Phòng Văn hóa - Xã hội:», with bullets below
 	byDash          // -
 	byPlus          // +
 	byDot           // • * ·
@@ -56,9 +59,9 @@ var lookalikes = map[rune]string{
 
 var (
 	partLabel    = regexp.MustCompile(`(?i)^(phần|chương|mục|phan|chuong|muc)$`)
-	romanLabel   = regexp.MustCompile(`^([IVXLl1|!]{1,6})[.,:]?$`)
+	romanLabel   = regexp.MustCompile(`^([IVXLl1|!]{1,6})[.,:\-–]?$`)
 	capitalLabel = regexp.MustCompile(`^([A-H])[.,]$`)
-	numberLabel  = regexp.MustCompile(`^([0-9]{1,2})[.,/]$`)
+	numberLabel  = regexp.MustCompile(`^([0-9]{1,2})[.,/\-–]$`)
 	dottedLabel  = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})[.,]?$`)
 	thirdLabel   = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})[.,]?$`)
 	bracketLabel = regexp.MustCompile(`^\(?([0-9]{1,2})\)$`)
@@ -90,7 +93,7 @@ func marks(l *paperLine) (readings []mark, taken int) {
 	case strings.Trim(first, "•*·●▪") == "":
 		return []mark{{style: byDot, text: first, id: "•"}}, 1
 	}
-	if m := romanLabel.FindStringSubmatch(first); m != nil && strings.ContainsAny(first, ".,:") {
+	if m := romanLabel.FindStringSubmatch(first); m != nil && strings.ContainsAny(first, ".,:-–") {
 		seen := strings.NewReplacer("l", "I", "1", "I", "|", "I", "!", "I").Replace(m[1])
 		if n := roman(seen); n > 0 && strings.ContainsAny(first, "IVX") {
 			readings = append(readings, mark{style: byRoman, n: n, doubt: differ(seen, m[1]), text: seen + ".", id: seen})
@@ -112,6 +115,9 @@ func marks(l *paperLine) (readings []mark, taken int) {
 	}
 	if len(readings) > 0 {
 		return readings, 1
+	}
+	if n := roman(first); n > 0 && len(l.words) > 2 && strings.Trim(l.words[1].text, "-–") == "" { // «I - MỤC TIÊU»
+		return []mark{{style: byRoman, n: n, text: first + ".", id: first}}, 2
 	}
 	return nil, 0
 }
@@ -141,7 +147,8 @@ func spelledMarks(l *paperLine) ([]mark, int) {
 			return nil, 0
 		}
 		text := passage(l.words[:taken]).text()
-		return []mark{{style: byPart, n: n, text: text, id: strings.TrimRight(text, ".:")}}, taken
+		style := map[string]style{"phan": byPart, "chuong": byChapter, "muc": bySection}[first.fold]
+		return []mark{{style: style, n: n, text: text, id: strings.TrimRight(text, ".:")}}, taken
 	}
 	return nil, 0
 }

@@ -191,21 +191,18 @@ func (r *reader) bodyPassages() []passage {
 	return out
 }
 
-// citedIn is about how many words of a clause are citations: those of lines that some citation takes wholly.
+// citedIn is how many words of a clause stand in lines of citations.
 func (r *reader) citedIn(n *node) int {
+	if len(r.cited[n.clause.ID]) == 0 {
+		return 0
+	}
 	count := 0
-	for _, b := range r.d.References {
-		for _, c := range b.Cited {
-			if c.Node == n.clause.ID && c.Role != "within-title" {
-				for _, w := range n.words {
-					if w.line >= c.Lines[0] && w.line <= c.Lines[1] {
-						count++
-					}
-				}
-			}
+	for _, w := range n.words {
+		if r.cites(n, w.line) {
+			count++
 		}
 	}
-	return min(count, len(n.words))
+	return count
 }
 
 // named gathers the mentions of a list of terms, the same name once, with every place. What lies inside a longer name is no mention.
@@ -470,17 +467,7 @@ func within(lines []Span, in Span) bool {
 
 // inCitation tells a word that stands in the title of a cited document.
 func (r *reader) inCitation(n *node, w word) bool {
-	if r.citedIn(n)*2 <= len(n.words) {
-		return false
-	}
-	for _, b := range r.d.References {
-		for _, c := range b.Cited {
-			if c.Node == n.clause.ID && w.line >= c.Lines[0] && w.line <= c.Lines[1] {
-				return true
-			}
-		}
-	}
-	return false
+	return r.citedIn(n)*2 > len(n.words) && r.cites(n, w.line)
 }
 
 // planYear is the year the plan is for.

@@ -10,6 +10,20 @@ func (r *reader) index() {
 		}
 	}
 	walk(r.g.root.kids)
+	r.byLine = make([]*node, len(r.lines))
+	for _, n := range r.nodes {
+		for no := n.first; no <= n.last; no++ {
+			r.byLine[no-r.lines[0].no] = n
+		}
+	}
+}
+
+// nodeAt is the clause whose own words stand in a line; of several the last.
+func (r *reader) nodeAt(no int) *node {
+	if i := no - r.lines[0].no; i >= 0 && i < len(r.byLine) {
+		return r.byLine[i]
+	}
+	return nil
 }
 
 func pagesOf(lines []Line) []Span {

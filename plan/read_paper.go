@@ -36,16 +36,11 @@ type word struct {
 
 func newPaper(lines []Line, o Options) *paper {
 	p := &paper{whole: o.Kind == "docx"}
-	var all strings.Builder
 	raw := make([]string, len(lines))
 	for i, l := range lines {
 		raw[i] = l.Text
-		if all.Len() < 1<<16 {
-			all.WriteString(l.Text)
-		}
 	}
-	share := garble.MarkShare(all.String())
-	p.garbled = share < garble.Sound
+	p.garbled = garbledLines(lines)
 	var mended [][]garble.Word
 	if p.garbled {
 		mended = garble.New(o.names()...).Mend(raw)
@@ -72,6 +67,17 @@ func newPaper(lines []Line, o Options) *paper {
 	}
 	p.width = fullWidth(p.lines)
 	return p
+}
+
+// garbledLines tells text whose Vietnamese letters are lost, by the first tens of thousands of its letters.
+func garbledLines(lines []Line) bool {
+	var all strings.Builder
+	for _, l := range lines {
+		if all.Len() < 1<<16 {
+			all.WriteString(l.Text)
+		}
+	}
+	return garble.MarkShare(all.String()) < garble.Sound
 }
 
 // bare is a word without marks, case and the signs around it.
@@ -115,6 +121,26 @@ func (l *paperLine) fold() string {
 // full tells a line that reaches the right margin, so that its sentence may go on.
 func (p *paper) full(l *paperLine) bool {
 	return !p.whole && utf8.RuneCountInString(l.text)*100 >= p.width*78
+}
+
+// right is the word with which the right one of two columns begins: after a
+// tab or a wide gap. It is the number of words when the line has one column.
+func (l *paperLine) right() int {
+	left, _, two := cutColumns(l.raw)
+	n := len(strings.Fields(left))
+	if !two || n > len(l.words) {
+		return len(l.words)
+	}
+	return n
+}
+
+func cutColumns(raw string) (left, right string, two bool) {
+	trimmed := strings.TrimRight(raw, " \t")
+	i := max(strings.LastIndex(trimmed, "\t"), strings.LastIndex(trimmed, "    "))
+	if i < 0 {
+		return raw, "", false
+	}
+	return trimmed[:i], strings.TrimSpace(trimmed[i:]), true
 }
 
 // shouts tells a line set in capitals.

@@ -25,11 +25,10 @@ var (
 	receivers = cues("nơi nhận")
 )
 
-// readTail reads from the bottom up to the line where the body has ended.
-func (p *paper) readTail(from int) ending {
-	last := p.lines[len(p.lines)-1].no
+// readTail reads what stands below the body that begins at from, down to the line last.
+func (p *paper) readTail(from, last int) ending {
 	e := ending{body: last}
-	start := p.tailStart(from)
+	start := p.tailStart(from, last)
 	if start == 0 {
 		return e
 	}
@@ -45,7 +44,10 @@ func (p *paper) readTail(from int) ending {
 		if l.blank() {
 			continue
 		}
-		left := len(l.words)
+		left := l.right()
+		if left < len(l.words) && s.Name == "" && p.isName(l.words[left:]) && signCue(l.words) < 0 {
+			p.name(s, l.words[left:], l)
+		}
 		if i := signCue(l.words); i >= 0 {
 			left = i
 			right := passage(l.words[i:])
@@ -72,7 +74,7 @@ func (p *paper) readTail(from int) ending {
 		text := leftWords.text()
 		switch {
 		case left < len(l.words) && left == 0, text == "":
-		case (post || listed) && p.isName(leftWords) && left == len(l.words) && s.Name == "" && no > start+1:
+		case (post || listed) && left == len(l.words) && s.Name == "" && no > start+1 && p.isName(leftWords):
 			p.name(s, leftWords, l)
 			if len(s.Alternatives) > 0 {
 				e.doubts = append(e.doubts, Doubt{Kind: "uncertain-name", Lines: Span{no, no}, Text: leftWords[len(leftWords)-1].text,
@@ -81,7 +83,10 @@ func (p *paper) readTail(from int) ending {
 		case p.illegible(l, left):
 			e.strange(p, l, start, no)
 		case strings.Contains(leftWords.fold(), "luu"):
-			_, rest, _ := strings.Cut(text, ":")
+			_, rest, found := strings.Cut(text, ":")
+			if !found {
+				rest = strings.TrimLeft(strings.TrimLeft(text, "-–—_ "), "Lưu")
+			}
 			e.archive = &Recipient{Text: clean(rest), Lines: Span{no, no}}
 		default:
 			if t := clean(strings.TrimLeft(text, "-–—_+•* ")); t != "" && no != start || strings.HasPrefix(text, "-") {
@@ -117,8 +122,7 @@ func (e *ending) strange(p *paper, l *paperLine, start, no int) {
 }
 
 // tailStart is the line where the body has ended: after «./.», at «Nơi nhận» or at the first words of a signature; 0 when there is no tail.
-func (p *paper) tailStart(from int) int {
-	last := p.lines[len(p.lines)-1].no
+func (p *paper) tailStart(from, last int) int {
 	low := max(from, last-70)
 	for no := low; no <= last; no++ {
 		l := p.line(no)
@@ -150,12 +154,22 @@ func signCue(ws []word) int {
 			return i
 		}
 		for _, p := range posts {
-			if passage(ws).at(i, p) && shouts(passage(ws[i:i+len(p)]).text()) && i+len(p) >= len(ws)-1 {
+			if passage(ws).at(i, p) && allShout(ws[i:i+len(p)]) && i+len(p) >= len(ws)-1 {
 				return i
 			}
 		}
 	}
 	return -1
+}
+
+// allShout tells words every one of which is in capitals and goes on to the next.
+func allShout(ws []word) bool {
+	for i, w := range ws {
+		if strings.ToUpper(w.text) != w.text || i+1 < len(ws) && closesName(w.text) {
+			return false
+		}
+	}
+	return true
 }
 
 // isName tells a line of two to five words that may be a person's name.

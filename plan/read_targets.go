@@ -111,6 +111,9 @@ func (r *reader) targets() {
 
 // restated finds a target said again among the duties: the same figure over the same subject.
 func (r *reader) restated(n *node) {
+	if len(r.d.Targets) > 300 { // no plan has so many
+		return
+	}
 	for i := range n.words {
 		v := percentAt(n.words, i)
 		if v == nil {
@@ -179,7 +182,9 @@ func share(ws passage, at, end, k, many int) Target {
 	if i, n := ws[after:min(len(ws), after+2)].any(upwards, 0); i == 0 {
 		after += n
 		t.Op = AtLeast
-		t.OpCue = strings.TrimSpace(t.OpCue + " trở lên")
+		if t.OpCue == "" {
+			t.OpCue = "từ"
+		}
 	}
 	rest := trimmed(ws[after:end])
 	if k+1 < many { // drop the cue of the next figure
@@ -194,6 +199,8 @@ func share(ws passage, at, end, k, many int) Target {
 	switch cut := verbAfter(rest); {
 	case strings.HasSuffix(ws[at].text, ",") || strings.HasSuffix(ws[at].text, ";") || strings.HasSuffix(ws[at].text, ".") || len(rest) == 0:
 		t.Subject, t.Measure = splitSubject(before)
+	case len(before) > 0 && k == 0 && cut < 0 && towards[before[len(before)-1].fold]: // «quán triệt Nghị quyết đến 100% chi bộ»
+		t.Subject, t.Measure = clean(rest.text()), clean(before.text())
 	case len(before) >= 3 && k == 0 && many == 1 && cut < 0:
 		t.Subject, t.Measure = splitSubject(append(append(passage{}, before...), rest...))
 	case cut < 0:
@@ -205,6 +212,9 @@ func share(ws passage, at, end, k, many int) Target {
 	t.finish(ws)
 	return t
 }
+
+// towards are words after which a share is of those whom something is done for.
+var towards = map[string]bool{"den": true, "cho": true, "toi": true, "tai": true, "cua": true, "trong": true}
 
 // trimmed takes linking words off the ends.
 func trimmed(ws passage) passage {
@@ -305,8 +315,7 @@ func single(ws passage) Target {
 			if isNumber(ws[i].fold) {
 				v := float64(atoi(ws[i].fold))
 				t.Kind, t.Op, t.Value, t.OpCue = Rank, AtMost, &v, ws[at:at+n].text()
-				t.Subject, t.Measure = splitSubject(ws)
-				t.Population = populationOf(t.Subject, ws)
+				t.Subject, t.Measure = clean(trimmed(ws[i+1:]).text()), clean(ws.text())
 				t.finish(ws)
 				return t
 			}
@@ -315,6 +324,10 @@ func single(ws passage) Target {
 	if i, v, unit, cue, op := countIn(ws); i >= 0 {
 		t.Kind, t.Op, t.Value, t.Unit, t.OpCue = Count, op, &v, &unit, cue
 		t.Subject = clean(ws[i+1:].text())
+		if by := deadlineIn(ws); by != "" {
+			before, _, _ := strings.Cut(t.Subject, ", hoàn thành")
+			t.Subject = clean(strings.Replace(before, by, "", 1))
+		}
 		t.Measure = clean(ws.text())
 		t.Population = populationOf(unit+" "+t.Subject, ws)
 		t.finish(ws)
@@ -400,6 +413,8 @@ func (t *Target) finish(ws passage) {
 			for k := i; k < len(ws); k++ {
 				if strings.Contains(ws[k].text, ")") {
 					t.Exclusion = strings.Trim(ws[i:k+1].text(), "(),;. ")
+					t.Measure = clean(strings.Replace(t.Measure, ws[i:k+1].text(), "", 1))
+					t.Measure = clean(strings.Replace(t.Measure, clean(ws[i:k+1].text()), "", 1))
 					return
 				}
 			}

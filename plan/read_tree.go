@@ -20,6 +20,7 @@ type node struct {
 	dashes int // bullets and paragraphs below, counted for their addresses
 	heads  int // headings without a number
 	stops  []int
+	row    map[column]passage // of a row of a table
 }
 
 // headed is a style for headings that no label announces.
@@ -35,6 +36,7 @@ type grower struct {
 	blanks int
 	doubts []Doubt
 	spoken bool // the preamble is over
+	table  []column
 }
 
 // grow reads the lines from first to last.
@@ -80,15 +82,26 @@ func (g *grower) doubt(kind string, lines Span, text, note string) {
 func (g *grower) read(l *paperLine) {
 	readings, taken := marks(l)
 	if m, level, ok := g.choose(readings, l); ok {
+		if m.style >= byDash && !g.spoken && g.isBasis(l.words[taken:]) {
+			g.basis(l, m, l.words[taken:])
+			return
+		}
 		g.label(l, m, level, l.words[taken:])
 		return
 	}
 	switch {
 	case g.cur == nil:
 		g.open(&node{clause: &Clause{ID: "preamble", Kind: Preamble}}, l, l.words)
+	case len(g.cur.words) == 0: // «Phần I», its name on the next line
+		g.cur.take(l, l.words)
+	case g.tableRow(l):
+		return
 	case g.isHeading(l):
 		g.heading(l)
 	case g.continues(l):
+		g.cur.take(l, l.words)
+	case g.cur.clause.Kind == ABasis && !g.spoken: // what is to be done with the bases
+		g.cur = g.cur.up
 		g.cur.take(l, l.words)
 	case g.cur.clause.ID == "preamble" && !g.spoken:
 		g.cur.stops = append(g.cur.stops, len(g.cur.words))
@@ -126,7 +139,7 @@ func (g *grower) continues(l *paperLine) bool {
 	if closed {
 		return g.p.full(g.last)
 	}
-	return g.p.full(g.last) || shouts(g.last.text) == shouts(l.text)
+	return g.p.full(g.last) || shouts(g.last.text) && shouts(l.text)
 }
 
 // choose picks the reading that goes best with the rows that are open, and the
@@ -140,7 +153,8 @@ func (g *grower) choose(readings []mark, l *paperLine) (best mark, level int, ok
 			if g.midSentence() && g.p.full(g.last) {
 				return m, 0, false // «Văn hóa / - Xã hội»
 			}
-			return m, g.open1(m.style), true
+			level = g.open1(m.style)
+			return m, level, level >= 0 || len(g.stack) < maxDepth
 		}
 		found := false
 		for i := len(g.stack) - 1; i >= 0; i-- {
@@ -177,11 +191,17 @@ func (g *grower) choose(readings []mark, l *paperLine) (best mark, level int, ok
 			best, level, bestCost = m, -1, cost
 		}
 	}
+	if level < 0 && len(g.stack) >= maxDepth {
+		return best, level, false
+	}
 	limit := 12.0
 	if g.midSentence() {
-		limit = 2.9
-		if g.p.full(g.last) && g.blanks == 0 {
-			limit = 0.9
+		limit = 6
+		if g.p.full(g.last) {
+			limit = 2.9
+			if g.blanks == 0 {
+				limit = 0.9
+			}
 		}
 	}
 	return best, level, bestCost < limit
@@ -207,7 +227,10 @@ func (g *grower) open1(s style) int {
 
 // label opens the clause of a label.
 func (g *grower) label(l *paperLine, m mark, level int, rest []word) {
-	g.spoken = true
+	g.spoken, g.table = true, nil
+	if len(g.stack) > 0 && g.stack[0].clause.Kind == Preamble {
+		g.stack, level = nil, -1
+	}
 	n := &node{style: m.style, n: m.n, clause: &Clause{Label: m.text}}
 	printed := m.n
 	switch {
@@ -257,8 +280,12 @@ func labelID(m mark, n int) string {
 		}
 	case byArticle:
 		return fmt.Sprint("Điều ", n)
-	case byPart:
-		return strings.Fields(m.id)[0] + " " + romanOf(n)
+	case byPart, byChapter, bySection:
+		f := strings.Fields(m.id)
+		if isNumber(f[len(f)-1]) {
+			return fmt.Sprint(f[0], " ", n)
+		}
+		return f[0] + " " + romanOf(n)
 	}
 	return fmt.Sprint(n)
 }
@@ -322,13 +349,37 @@ func (g *grower) open(n *node, l *paperLine, rest []word) {
 
 // paragraph opens a clause that has no label, below the nearest heading.
 func (g *grower) paragraph(l *paperLine) {
-	for len(g.stack) > 0 && (g.stack[len(g.stack)-1].style >= byDash || !g.headingLike(g.stack[len(g.stack)-1])) {
+	for len(g.stack) > 0 && (g.stack[len(g.stack)-1].style >= byName || !g.headingLike(g.stack[len(g.stack)-1])) {
 		g.stack = g.stack[:len(g.stack)-1]
 	}
 	n := &node{clause: &Clause{Kind: Paragraph}}
 	g.attach(n)
 	n.clause.ID = g.address(n, mark{})
 	g.open(n, l, l.words)
+	if strings.HasSuffix(l.text, ":") && len(l.words) <= 16 && startsUpper(l.text) {
+		n.style = byName
+		g.stack = append(g.stack, n)
+	}
+}
+
+// isBasis tells words that begin as the bases of a plan do.
+func (g *grower) isBasis(ws passage) bool {
+	at, _ := ws.any(baseCues, 0)
+	return at == 0
+}
+
+// basis hangs one of several bases, each behind its own dash, below the preamble.
+func (g *grower) basis(l *paperLine, m mark, rest []word) {
+	if len(g.root.kids) == 0 {
+		pre := &node{clause: &Clause{ID: "preamble", Kind: Preamble}, up: &g.root, first: l.no, last: l.no}
+		g.root.kids = append(g.root.kids, pre)
+		g.stack = append(g.stack[:0], pre)
+	}
+	pre := g.root.kids[0]
+	n := &node{style: m.style, clause: &Clause{Label: m.text, Kind: ABasis}, up: pre}
+	pre.kids = append(pre.kids, n)
+	n.clause.ID = g.address(n, m)
+	g.open(n, l, rest)
 }
 
 // headingLike tells a clause whose own words are a name, not a sentence.
@@ -343,6 +394,9 @@ func (g *grower) isHeading(l *paperLine) bool {
 		return false
 	}
 	if shouts(l.text) {
+		if f := l.fold(); f == "quyet dinh" || f == "ke hoach" {
+			return false
+		}
 		return !g.midSentence()
 	}
 	if g.numbered() || !startsUpper(l.text) || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, ";") || g.p.full(l) {
@@ -418,6 +472,10 @@ func (g *grower) close(n *node) *Clause {
 		c.Lines[1] = max(c.Lines[1], kid.Lines[1])
 	}
 	text := n.words.text()
+	if len(n.words) == 0 && len(n.kids) > 0 {
+		c.Confidence = 0.5
+		return c
+	}
 	if len(n.kids) > 0 && c.ID != "preamble" || shouts(text) {
 		c.Title = strings.TrimRight(text, ": ")
 	} else {

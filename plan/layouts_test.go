@@ -1,0 +1,108 @@
+package plan
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// updating tells whether -update was given, the flag that storetest has for its own goldens.
+func updating() bool {
+	f := flag.Lookup("update")
+	return f != nil && f.Value.String() == "true"
+}
+
+// TestEveryLayoutIsRead reads plans laid out in other ways than the sample
+// (DOMAIN.md 7), each beside a golden that a person can hold against the paper.
+func TestEveryLayoutIsRead(t *testing.T) {
+	papers, err := filepath.Glob("testdata/layouts/*.txt")
+	if err != nil || len(papers) < 6 {
+		t.Fatalf("%d layouts, %v", len(papers), err)
+	}
+	for _, paper := range papers {
+		t.Run(strings.TrimSuffix(filepath.Base(paper), ".txt"), func(t *testing.T) {
+			got := sketch(readFile(t, paper, ""))
+			golden := strings.TrimSuffix(paper, ".txt") + ".golden"
+			if updating() {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("read otherwise than %s:\n%s", golden, got)
+			}
+		})
+	}
+}
+
+// sketch is a draft in short.
+func sketch(d Draft) string {
+	var b strings.Builder
+	h := d.Doc
+	fmt.Fprintf(&b, "%s | %s | %s | %s | %s (%s)\n%s\n", h.Kind, h.Code+h.Symbol[len(h.Symbol)*min(1, len(h.Code)):], h.Date, h.Place, h.Issuer.Name, h.Issuer.Level, h.Title)
+	if h.Period != nil {
+		fmt.Fprintf(&b, "period %s..%s\n", h.Period.From, h.Period.To)
+	}
+	if s := h.Signer; s != nil {
+		fmt.Fprintf(&b, "signed %s / %s / %s / %s\n", s.OnBehalf, s.Capacity, s.Position, s.Name)
+	}
+	for _, r := range h.Recipients {
+		fmt.Fprintf(&b, "to %s\n", r.Text)
+	}
+	b.WriteString("\nTREE\n")
+	var walk func(cs []*Clause, depth int)
+	walk = func(cs []*Clause, depth int) {
+		for _, c := range cs {
+			fmt.Fprintf(&b, "%s%s %s %d-%d %s\n", strings.Repeat("  ", depth), c.ID, c.Kind, c.Lines[0], c.Lines[1], cut(c.Title+c.Text, 60))
+			walk(c.Children, depth+1)
+		}
+	}
+	walk(d.Sections, 0)
+	b.WriteString("\nTARGETS\n")
+	for _, t := range d.Targets {
+		fmt.Fprintf(&b, "%s %s %s %s [%s] | %s | %s", t.ID, t.Node, t.Kind, strings.ReplaceAll(t.Formula(), "\u00a0", " "), t.Population, t.Subject, t.Measure)
+		for _, x := range []string{t.Deadline, t.Exclusion} {
+			if x != "" {
+				fmt.Fprintf(&b, " | %s", x)
+			}
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\nBASES\n")
+	for _, r := range d.References {
+		fmt.Fprintf(&b, "%s %s %s | %s | %s", r.Kind, r.Code, r.Date, r.Issuer, cut(r.Title, 60))
+		for _, c := range r.Cited {
+			fmt.Fprintf(&b, " | %s %s %d-%d", c.Role, c.Node, c.Lines[0], c.Lines[1])
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\nASSIGNMENTS\n")
+	for _, a := range d.Assignments {
+		fmt.Fprintf(&b, "%s %s (%s) %s\n", a.Node, a.Unit, a.UnitID, a.Mode)
+		for _, t := range a.Tasks {
+			fmt.Fprintf(&b, "  %s %s %s", t.Role, strings.Join(t.Verbs, ","), cut(t.Text, 60))
+			if len(t.Partners) > 0 {
+				fmt.Fprintf(&b, " | with %s", strings.Join(t.Partners, ","))
+			}
+			if len(t.ReportTo) > 0 {
+				fmt.Fprintf(&b, " | to %s", strings.Join(t.ReportTo, ","))
+			}
+			if t.Deadline != "" {
+				fmt.Fprintf(&b, " | by %s", t.Deadline)
+			}
+			b.WriteString("\n")
+		}
+	}
+	b.WriteString("\nDOUBTS\n")
+	for _, q := range d.Doubts {
+		fmt.Fprintf(&b, "%s %d-%d %s\n", q.Kind, q.Lines[0], q.Lines[1], q.Text)
+	}
+	return b.String()
+}
