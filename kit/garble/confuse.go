@@ -138,6 +138,7 @@ type search struct {
 	shape   shape
 	trie    *trie
 	out     []candidate
+	steps   int // nodes walked since the beginning: the work done
 }
 
 var (
@@ -204,6 +205,7 @@ func (s *search) prepare(seen []rune) {
 // walk goes down from a node; its row is the cheapest cost of the path's letters against each prefix of the token.
 func (s *search) walk(node int32, depth, before int) {
 	x := &s.trie.nodes[node]
+	s.steps++
 	n := len(s.seen)
 	l := int(x.letter)
 	if s.shape == capital || s.shape == titled && depth == 1 {

@@ -17,7 +17,10 @@ func TestDump(t *testing.T) {
 	}
 	lines := strings.Split(string(b), "\n")
 	var o strings.Builder
-	for _, ws := range New("phường Phù Liễn", "thành phố Hải Phòng").Mend(lines) {
+	m := New("phường Phù Liễn", "thành phố Hải Phòng")
+	mended := m.Mend(lines)
+	t.Log("steps", m.find.steps, "tokens", len(m.cands))
+	for _, ws := range mended {
 		for i, w := range ws {
 			if i > 0 {
 				o.WriteByte(' ')

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	channel = 1.1  // weight of the confusions against the pairs of words
-	widest  = 10   // candidates of a token
-	longest = 400  // tokens decided at once
-	vocab   = 8000 // different tokens of one text that are looked up; a long plan has half as many
+	channel = 1.1        // weight of the confusions against the pairs of words
+	widest  = 10         // candidates of a token
+	longest = 400        // tokens decided at once
+	effort  = 12_000_000 // nodes walked for one text; eight pages take two millions, a hundred not ten
 )
 
 var (
@@ -306,7 +306,7 @@ func (m *Mender) choices(core string) []candidate {
 		}
 	}
 	var out []candidate
-	if len(seen) < maxSeen && len(m.cands) < vocab {
+	if len(seen) < maxSeen && m.find.steps < effort {
 		shapes := []shape{small}
 		switch {
 		case capitals >= 2 && capitals > smalls:
@@ -360,9 +360,7 @@ func (m *Mender) choices(core string) []candidate {
 		itself = 6
 	}
 	out = append(out, candidate{id: unknown, cost: itself, shape: asSeen, text: core})
-	if len(m.cands) < vocab {
-		m.cands[core] = out
-	}
+	m.cands[core] = out
 	return out
 }
 
