@@ -11,40 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A screen is a page worth a picture, as one of the sample people sees it.
-type screen struct {
-	name string
-	path string
-	as   string // login of a sample account; empty for a reader of the public site
-}
-
-// screens are every page of the program, in the order a person meets them.
-// The browser test walks the same list.
-var screens = []screen{
-	{"home", "/", ""},
-	{"plans", "/ke-hoach", ""},
-	{"plan", "/ke-hoach/1", ""},
-	{"theme", "/ke-hoach/1/noi-dung/the-che-so", ""},
-	{"texts", "/van-ban", ""},
-	{"text", "/van-ban/1", ""},
-	{"search", "/tim-kiem?q=chuyen+doi+so", ""},
-	{"search-nothing", "/tim-kiem?q=xyzzy", ""},
-	{"units", "/co-quan", ""},
-	{"site-map", "/so-do", ""},
-	{"access", "/tro-nang", ""},
-	{"missing", "/khong-co-trang-nay", ""},
-	{"sign-in", "/sign-in", ""},
-	{"my-day", "/my-day", "lan"},
-	{"my-day-vice-chair", "/my-day", "thuha"},
-	{"plan-list", "/plan", "lan"},
-	{"upload", "/plan/upload", "lan"},
-	{"review", "/plan/draft/2", "lan"},
-	{"plan-staff", "/plan/1", "lan"},
-	{"library", "/library", "lan"},
-	{"settings", "/settings", "tuan"},
-	{"account", "/account", "lan"},
-}
-
 type galleryCommand struct {
 	Out string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
 }

@@ -71,6 +71,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err != nil {
 			return err
 		}
+		if err := h.sampleLeave(ctx, people); err != nil {
+			return err
+		}
 		if err := h.samplePlans(ctx, people); err != nil {
 			return err
 		}
@@ -142,6 +145,17 @@ func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) 
 	})
 }
 
+// sampleLeave lends the post of the head of the culture office to the officer for a week of leave, a month from now.
+func (h *house) sampleLeave(ctx context.Context, people map[string]org.Actor) error {
+	first := org.DayOf(h.org.Now()).Add(30)
+	leave := org.HandOver{From: people["lan"].Person, To: people["duc"].Person, Why: "nghỉ phép năm",
+		Span: org.Span{From: first, Through: first.Add(6)}}
+	if err := h.org.Cover(ctx, people["lan"], leave); err != nil {
+		return fmt.Errorf("leave of lan: %w", err)
+	}
+	return nil
+}
+
 func (h *house) sampleUnits(ctx context.Context, operator org.Actor) (map[string]org.UnitID, error) {
 	units := map[string]org.UnitID{office: operator.Unit}
 	for _, u := range []org.Unit{
@@ -197,6 +211,10 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	}
 	if _, err := h.plans.Adopt(ctx, people["thuha"], id, saw); err != nil {
 		return fmt.Errorf("adopt: %w", err)
+	}
+	// The same paper once more, as read and not yet looked at: something to try the review on.
+	if _, err := h.plans.Upload(ctx, people["duc"], "15-KH-UBND-doc-lai.txt", bytes.NewReader(paper), 1); err != nil {
+		return fmt.Errorf("upload again: %w", err)
 	}
 	second, err := sampleFiles.ReadFile("sample/23-KH-UBND-minh-hoa.txt")
 	if err != nil {
