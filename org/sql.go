@@ -64,6 +64,15 @@ func LoadPlace(ctx context.Context, tx *store.Tx, code store.Place) (Place, erro
 		SELECT code, kind, name, short_name, parent, seat, population, area_ha FROM org_place WHERE place = $1 AND code = $2`, string(code))
 }
 
+// Above is the place above p; the zero Place when p is the nation, or nobody has entered what is above it.
+func Above(ctx context.Context, tx *store.Tx, p Place) (Place, error) {
+	above, err := LoadPlace(ctx, tx, p.Parent)
+	if refuse.Of(err).Kind == refuse.NotFound {
+		return Place{}, nil
+	}
+	return above, err
+}
+
 func putPlace(ctx context.Context, tx *store.Tx, p Place) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO org_place (place, code, kind, name, short_name, parent, seat, population, area_ha)

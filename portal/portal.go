@@ -84,7 +84,7 @@ func (p *Portal) Within(h http.Handler) http.Handler {
 			if err != nil {
 				return err
 			}
-			above, err := org.LoadPlace(ctx, tx, here.Parent)
+			above, err := org.Above(ctx, tx, here)
 			s.Name, s.Under = here.Name, above.Name
 			s.Imprint = imprint(here, above)
 			return err
@@ -110,15 +110,19 @@ var foot = []web.Link{
 }
 
 func imprint(here, above org.Place) []string {
-	who := "Cơ quan chịu trách nhiệm nội dung: Ủy ban nhân dân " + lowerFirst(here.Name)
-	if above.Name != "" {
-		who += ", " + lowerFirst(above.Name)
-	}
-	out := []string{who + "."}
+	out := []string{"Cơ quan chịu trách nhiệm nội dung: Ủy ban nhân dân " + lowerFirst(fullName(here, above)) + "."}
 	if here.Seat != "" {
 		out = append(out, "Trụ sở: "+here.Seat+".")
 	}
 	return out
+}
+
+// fullName is the name of here with the place above it, where that is known.
+func fullName(here, above org.Place) string {
+	if above.Name == "" {
+		return here.Name
+	}
+	return here.Name + ", " + lowerFirst(above.Name)
 }
 
 // read runs fn in a reading transaction of the place that was asked.

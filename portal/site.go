@@ -44,7 +44,7 @@ func (p *Portal) offices(w http.ResponseWriter, r *http.Request) error {
 		if page.Here, err = org.LoadPlace(ctx, tx, tx.Place()); err != nil {
 			return err
 		}
-		if page.Above, err = org.LoadPlace(ctx, tx, page.Here.Parent); err != nil {
+		if page.Above, err = org.Above(ctx, tx, page.Here); err != nil {
 			return err
 		}
 		if err := page.origins(ctx, tx); err != nil {
