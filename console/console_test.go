@@ -323,6 +323,15 @@ func TestAFileCannotBeKeptAndThePageSaysSo(t *testing.T) {
 	}
 }
 
+func TestAFormTooLongToKeepIsNotLostInSilence(t *testing.T) {
+	h := newHouse(t, storetest.Open(t, schemas...))
+	h.settle()
+	w := (&browser{h: h}).do("POST", "/settings/units/add", url.Values{"name": {strings.Repeat("dài ", mostKept/4)}})
+	if text := webtest.Text(w.Body.String()); w.Code != http.StatusUnauthorized || !strings.Contains(text, "quá dài") || !strings.Contains(text, "bấm nút Quay lại") {
+		t.Errorf("%d %s", w.Code, text)
+	}
+}
+
 func TestAFormFromAnotherSiteIsNotKept(t *testing.T) {
 	h := newHouse(t, storetest.Open(t, schemas...))
 	h.settle()

@@ -19,6 +19,7 @@ type keptForm struct {
 	Action string     // where it was posted
 	Values url.Values // what was typed, without secrets
 	Files  []string   // names of files that came with it; a browser does not let a page keep those
+	IsLong bool       // it was more than fits, and nothing of it was kept
 }
 
 // secrets are fields that are never put into a page again.
@@ -60,7 +61,7 @@ func keepForm(r *http.Request) (keptForm, error) {
 		}
 	}
 	if len(k.encode()) > mostKept {
-		return keptForm{}, nil
+		return keptForm{IsLong: true}, nil
 	}
 	return k, nil
 }

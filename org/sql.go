@@ -152,7 +152,7 @@ func FindUnit(ctx context.Context, tx *store.Tx, name string) (Unit, bool, error
 	}
 	best, bestScore := Unit{}, -1
 	for _, n := range found {
-		u, err := heirOf(ctx, tx, n.unit)
+		u, err := Heir(ctx, tx, n.unit)
 		if err != nil {
 			return Unit{}, false, err
 		}
@@ -170,8 +170,8 @@ func FindUnit(ctx context.Context, tx *store.Tx, name string) (Unit, bool, error
 	return best, bestScore >= 0, nil
 }
 
-// heirOf follows the successors of unit id to the last.
-func heirOf(ctx context.Context, tx *store.Tx, id UnitID) (Unit, error) {
+// Heir is the unit that carries on the work of unit id today: itself, or the last of its successors.
+func Heir(ctx context.Context, tx *store.Tx, id UnitID) (Unit, error) {
 	for {
 		u, err := LoadUnit(ctx, tx, id)
 		if err != nil || u.Successor == 0 {
