@@ -145,6 +145,7 @@ func TestAnAmendedPlanIsShownAtOnceWithWhatChanged(t *testing.T) {
 		steps := []plan.Correction{
 			{Verb: plan.Correct, Thing: "T7", Field: "value", Becomes: "90"},
 			{Verb: plan.Correct, Thing: "I.2.-7", Field: "text", Becomes: "Tối thiểu 90% các trường mầm non có nội dung tuyên truyền về chuyển đổi số."},
+			{Verb: plan.Merge, Thing: "I.1.c"},
 		}
 		for i, step := range steps {
 			if err := desk.Correct(t.Context(), officer, id, i, step); err != nil {
