@@ -37,11 +37,6 @@ type paragraph struct {
 // blank reports whether nothing of it is seen.
 func (p paragraph) blank() bool { return strings.TrimSpace(strings.Join(p.pieces, "")) == "" }
 
-// text is the paragraph on one line, label and all.
-func (p paragraph) text() string {
-	return strings.TrimSpace(p.label + strings.Join(p.pieces, " "))
-}
-
 // emit makes lines of a paragraph that stands by itself. An empty one stays, as the blank line it is.
 func (b *body) emit(p paragraph) error {
 	for i, s := range p.pieces {
