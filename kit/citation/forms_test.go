@@ -62,6 +62,9 @@ func TestEveryFormIsRead(t *testing.T) {
 		{"Nghị quyết số 57-NQ/TW ngày 22/12/2024 và Nghị quyết số 71/NQ-CP ngày 01/4/2025, Kế hoạch số 12/KH-UBND", []string{"Nghị quyết|57-NQ/TW|2024-12-22|*Bộ Chính trị|", "Nghị quyết|71/NQ-CP|2025-04-01|*Chính phủ|", "Kế hoạch|12/KH-UBND||*Ủy ban nhân dân|"}},
 		{"Kế hoạch số 5/KH-UBND ngày 1/1/2025 về thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 71/NQ-CP; Quyết định số 7/QĐ-TTg", []string{"Kế hoạch|5/KH-UBND|2025-01-01|*Ủy ban nhân dân|thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 71/NQ-CP", ">0 Nghị quyết|57-NQ/TW||*Bộ Chính trị|", ">0 Nghị quyết|71/NQ-CP||*Chính phủ|", "Quyết định|7/QĐ-TTg||*Thủ tướng Chính phủ|"}},
 		{"ND số 49/2024/ND-CP, HDND: Nghị quyết số 12/2025/NQ-HDND ngày 31/02/2025", []string{"Nghị định|49/2024/NĐ-CP||*Chính phủ|", "Nghị quyết|12/2025/NQ-HĐND||*Hội đồng nhân dân|"}},
+		{"Nghị quyết số 12/2020/NQ-TU", []string{"Nghị quyết|12/2020/NQ-TU||*Ban Thường vụ Thành ủy Hải Phòng|"}},
+		// a page break runs through a title; a heading ends it
+		{"Quyết định số 7/QĐ-TTg về chuyển đổi số\n\n\nquốc gia; Kế hoạch số 8/KH-UBND về truyền thông\n\nMỤC TIÊU", []string{"Quyết định|7/QĐ-TTg||*Thủ tướng Chính phủ|chuyển đổi số quốc gia", "Kế hoạch|8/KH-UBND||*Ủy ban nhân dân|truyền thông"}},
 		// no citations
 		{"UBND PHƯỜNG\nSố:15 /KH-UBND Phù Liễn, ngày 16 tháng 7 năm 2025\nKẾ HOẠCH", nil},
 		{"ĐẢNG ỦY\nSố 57-NQ/TW\n*", nil},

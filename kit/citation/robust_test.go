@@ -67,10 +67,13 @@ func TestTheTimeGrowsWithTheText(t *testing.T) {
 		}
 		return best
 	}
-	one, four := least(256<<10), least(1<<20)
-	if four > 10*one {
-		t.Errorf("256 KB took %v, 1 MB %v", one, four)
+	var one, four time.Duration
+	for range 8 { // a busy machine may spoil a measurement, never so many
+		if one, four = least(256<<10), least(1<<20); four < 10*one {
+			return
+		}
 	}
+	t.Errorf("256 KB take %v, 1 MB %v", one, four)
 }
 
 func BenchmarkFind(b *testing.B) {
