@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -456,6 +458,9 @@ func TestThePlansUnitsAreEnteredOnce(t *testing.T) {
 			}
 		}
 		for _, u := range us {
+			if first, _ := utf8.DecodeRuneInString(u.Name); !unicode.IsUpper(first) {
+				t.Errorf("%q is no name", u.Name)
+			}
 			if (u.ID == first[1] || u.ID == first[9]) != u.Asked && u.ID != first[10] {
 				t.Errorf("%s: asked %v", u.Name, u.Asked)
 			}

@@ -3,6 +3,7 @@ package org
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"loa/kit/vi"
 )
@@ -28,6 +29,12 @@ func plain(name string) string {
 		}
 	}
 	return name
+}
+
+// capital is name as a name: papers write «cơ quan báo chí» in the middle of a sentence.
+func capital(name string) string {
+	r, n := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(r)) + name[n:]
 }
 
 // matchKey is the form in which two spellings of one unit's name are equal: no marks, no capitals, no

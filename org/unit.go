@@ -160,7 +160,23 @@ func addUnit(ctx context.Context, tx *store.Tx, u *Unit) error {
 			return err
 		}
 	}
-	return insertChange(ctx, tx, Change{Unit: u.ID, What: Opened, On: u.OpenedOn})
+	if err := insertChange(ctx, tx, Change{Unit: u.ID, What: Opened, On: u.OpenedOn}); err != nil {
+		return err
+	}
+	return addUsualNames(ctx, tx, *u)
+}
+
+// addUsualNames lets u be found by the other names that every ward's office of its name goes by.
+func addUsualNames(ctx context.Context, tx *store.Tx, u Unit) error {
+	for _, alias := range otherNames(u.Name) {
+		if err := nameIsFree(ctx, tx, u.ID, alias); refuse.Of(err).Kind == refuse.Conflict {
+			continue // another unit answers to it already, and rightly keeps it
+		}
+		if _, err := addAlias(ctx, tx, u.ID, alias, u.OpenedOn); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // nameIsFree refuses a name that another open unit goes by.
@@ -400,7 +416,7 @@ func (d *Desk) FromPlan(ctx context.Context, tx *store.Tx, by PersonID, on Day, 
 			return nil, fmt.Errorf("find unit %q of the plan: %w", n.Name, err)
 		}
 		if !found {
-			u = Unit{Kind: kind, Name: plain(n.Name), Short: n.Short, Asked: n.IsAsked || AskedByKind(kind), OpenedOn: on}
+			u = Unit{Kind: kind, Name: capital(plain(n.Name)), Short: n.Short, Asked: n.IsAsked || AskedByKind(kind), OpenedOn: on}
 			if err := d.addFromPlan(ctx, tx, by, &u); err != nil {
 				return nil, fmt.Errorf("add unit %q of the plan: %w", n.Name, err)
 			}
@@ -410,18 +426,10 @@ func (d *Desk) FromPlan(ctx context.Context, tx *store.Tx, by PersonID, on Day, 
 	return ids, nil
 }
 
-// addFromPlan adds u and the other names that every ward's office of that name goes by.
+// addFromPlan adds u for the plan that names it.
 func (d *Desk) addFromPlan(ctx context.Context, tx *store.Tx, by PersonID, u *Unit) error {
 	if err := addUnit(ctx, tx, u); err != nil {
 		return err
-	}
-	for _, alias := range otherNames(u.Name) {
-		if err := nameIsFree(ctx, tx, u.ID, alias); refuse.Of(err).Kind == refuse.Conflict {
-			continue // another unit answers to it already, and rightly keeps it
-		}
-		if _, err := addAlias(ctx, tx, u.ID, alias, u.OpenedOn); err != nil {
-			return err
-		}
 	}
 	return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(by), Verb: "add-unit", Thing: u.ID.Ref(), Detail: u.Name})
 }
