@@ -59,7 +59,7 @@ func (d *Desk) Adopt(ctx context.Context, a org.Actor, id DraftID, saw int) (Pla
 		if err != nil {
 			return err
 		}
-		if bs := r.Draft.Blocks(); len(bs) > 0 {
+		if bs := r.Blocks(); len(bs) > 0 {
 			return refuse.With(refuse.Invalid, fmt.Sprintf("Chưa ban hành được, còn %d điểm phải xem. %s", len(bs), bs[0].Say))
 		}
 		if p, err = d.next(ctx, tx, r); err != nil {

@@ -97,13 +97,14 @@ func WriteCorrections(w io.Writer, steps []Correction) error {
 
 // Towards is the corrections that make of a draft what want is, as far as both
 // have the same things: it finds differing fields, not things that are missing.
+// Notes are left out: they are remarks on the paper, not its words.
 func (d *Draft) Towards(want *Draft) []Correction {
 	var cs []Correction
 	for _, t := range d.things() {
 		now := d.Fields(t)
 		for _, f := range want.Fields(t) {
 			for _, g := range now {
-				if g.Name == f.Name && g.Value != f.Value {
+				if g.Name == f.Name && g.Value != f.Value && f.Name != "note" {
 					cs = append(cs, Correction{Verb: Correct, Thing: t, Field: f.Name, Was: g.Value, Becomes: f.Value})
 				}
 			}

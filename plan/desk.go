@@ -186,7 +186,7 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 		if n := r.Draft.open(); n > 0 && May(a, Check) {
 			ws = append(ws, Waiting{Text: r.Title() + ": còn điểm cần xem", Href: href, Count: n})
 		}
-		if len(r.Draft.Blocks()) == 0 && May(a, Adopt) {
+		if len(r.Blocks()) == 0 && May(a, Adopt) {
 			ws = append(ws, Waiting{Text: r.Title() + ": chờ ban hành", Href: href + "/adopt", Count: 1})
 		}
 	}

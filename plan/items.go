@@ -35,10 +35,10 @@ const (
 // Items are the stops of r: doubts first, then the header, the targets, the rest of the tree, the duties, the bases.
 func (r *Review) Items() []Item {
 	d := &r.Draft
-	seen := r.seen()
+	seen, unseen := r.seen(), r.unseen()
 	var items []Item
 	add := func(g Group, t Thing, name string, lines Span) {
-		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: lines, Seen: seen[t]})
+		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: lines, Seen: seen[t], Must: slices.Contains(unseen, t)})
 	}
 	for i, q := range d.Doubts {
 		items = append(items, Item{Thing: doubtThing(i), About: d.About(q), Group: TheDoubts, Name: q.Name(), Lines: q.Lines, Seen: q.Answer != nil, Must: d.Must(q)})
@@ -127,6 +127,44 @@ func first(ls []Span) Span {
 	return ls[0]
 }
 
+// Blocks are the reasons why r cannot be adopted yet: those of its draft, and
+// what binds and nobody has held against the paper: its number and date, each
+// target. What was started from an adopted version has been looked at before.
+func (r *Review) Blocks() []Block {
+	bs := r.Draft.Blocks()
+	for _, t := range r.unseen() {
+		say := "Chưa ai so số, ngày và tên văn bản với bản giấy."
+		if t != "doc" {
+			say = "Chưa ai so chỉ tiêu " + ordinal(string(t)) + " với bản giấy."
+		}
+		bs = append(bs, Block{t, say})
+	}
+	return bs
+}
+
+// unseen is what binds and no person has looked at, itself or its clause.
+func (r *Review) unseen() []Thing {
+	if r.Paper.ID == 0 {
+		return nil
+	}
+	seen := r.seen()
+	for _, q := range r.Draft.Doubts {
+		if q.Answer != nil {
+			seen[r.Draft.About(q)] = true
+		}
+	}
+	var ts []Thing
+	if !seen["doc"] {
+		ts = append(ts, "doc")
+	}
+	for _, t := range r.Draft.Targets {
+		if !seen[Thing(t.ID)] && !seen[Thing(t.Node)] {
+			ts = append(ts, Thing(t.ID))
+		}
+	}
+	return ts
+}
+
 // seen is the things that a step which still counts has been about.
 func (r *Review) seen() map[Thing]bool {
 	undone := Undone(r.Steps)
@@ -148,12 +186,17 @@ func stop(items []Item, at Thing) int {
 	return after(items, -1)
 }
 
-// after is the next item past i that nobody has answered for, doubts first; the next one if all is done.
+// after is the next item past i that nobody has answered for: doubts first,
+// then what must be seen, then the rest; the next one if all is done.
 func after(items []Item, i int) int {
-	for _, doubts := range []bool{true, false} {
+	for _, waits := range []func(Item) bool{
+		func(it Item) bool { return it.Group == TheDoubts },
+		func(it Item) bool { return it.Must },
+		func(Item) bool { return true },
+	} {
 		for n := range items {
 			j := (i + 1 + n) % len(items)
-			if it := items[j]; !it.Seen && (!doubts || it.Group == TheDoubts) {
+			if !items[j].Seen && waits(items[j]) {
 				return j
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -66,7 +67,7 @@ type litLine struct {
 }
 
 func newReviewPage(r Review, a org.Actor, at Thing, typed url.Values, no refuse.Refusal) reviewPage {
-	p := reviewPage{Review: r, Items: r.Items(), Blocks: r.Draft.Blocks(), No: no, Undone: Undone(r.Steps),
+	p := reviewPage{Review: r, Items: r.Items(), Blocks: r.Blocks(), No: no, Undone: Undone(r.Steps),
 		MayChange: May(a, Check) && r.State == Open, MayAdopt: May(a, Adopt)}
 	p.At = stop(p.Items, at)
 	it := p.Items[p.At]
@@ -214,6 +215,7 @@ func (c Correction) Did(d *Draft) string {
 			}
 		}
 		a, b := between(c.Was, c.Becomes)
+		a, b = clip(a), clip(b)
 		return fmt.Sprintf("Sửa %s (%s): %s → %s.", lower(label), c.Thing, a, b)
 	case Split:
 		return fmt.Sprintf("Tách %s thành hai điểm.", c.Thing)
@@ -227,6 +229,14 @@ func (c Correction) Did(d *Draft) string {
 		return fmt.Sprintf("Hoàn tác bước %d.", c.Undoes)
 	}
 	return string(c.Verb)
+}
+
+// clip is the first words of a long wording.
+func clip(s string) string {
+	if w := strings.Fields(s); len(w) > 40 {
+		return strings.Join(w[:40], " ") + " …”"
+	}
+	return s
 }
 
 // title is what the page of a version is called.

@@ -299,7 +299,7 @@ func (d *Desk) adoptPage(r *http.Request) (adoptPage, error) {
 	if err != nil {
 		return adoptPage{}, err
 	}
-	p := adoptPage{Review: rv, Blocks: rv.Draft.Blocks(), May: May(org.ActorOf(r.Context()), Adopt)}
+	p := adoptPage{Review: rv, Blocks: rv.Blocks(), May: May(org.ActorOf(r.Context()), Adopt)}
 	if rv.Amends == 0 {
 		return p, nil
 	}

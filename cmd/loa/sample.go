@@ -237,7 +237,7 @@ func (h *house) acceptDoubts(ctx context.Context, a org.Actor, id plan.DraftID) 
 	}
 	var steps []plan.Correction
 	for _, item := range r.Items() {
-		if item.Group == plan.TheDoubts && !item.Seen {
+		if !item.Seen && (item.Group == plan.TheDoubts || item.Must) {
 			steps = append(steps, plan.Correction{Verb: plan.Accept, Thing: item.Thing})
 		}
 	}
