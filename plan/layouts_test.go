@@ -106,3 +106,13 @@ func sketch(d Draft) string {
 	}
 	return b.String()
 }
+
+// TestAWordFileIsReadAlike: lines that are whole paragraphs, as a word processor has them, give the same plan.
+func TestAWordFileIsReadAlike(t *testing.T) {
+	for _, name := range []string{"capitals-and-bases", "parts-and-sections", "party", "table-annex", "no-numbers"} {
+		paper := "testdata/layouts/" + name + ".txt"
+		if got, want := sketch(readFile(t, paper, "docx")), sketch(readFile(t, paper, "")); got != want {
+			t.Errorf("%s as docx:\n%s", name, got)
+		}
+	}
+}

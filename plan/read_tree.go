@@ -98,10 +98,10 @@ func (g *grower) read(l *paperLine) {
 		return
 	case g.isHeading(l):
 		g.heading(l)
-	case g.continues(l):
-		g.cur.take(l, l.words)
-	case g.cur.clause.Kind == ABasis && !g.spoken: // what is to be done with the bases
+	case g.cur.clause.Kind == ABasis && !g.spoken && startsUpper(l.text) && ends(g.last.text): // what is done with the bases
 		g.cur = g.cur.up
+		g.cur.take(l, l.words)
+	case g.continues(l):
 		g.cur.take(l, l.words)
 	case g.cur.clause.ID == "preamble" && !g.spoken:
 		g.cur.stops = append(g.cur.stops, len(g.cur.words))
