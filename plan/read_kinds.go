@@ -241,6 +241,9 @@ func (r *reader) closingInside() {
 		return
 	}
 	up := root.kids[len(root.kids)-1]
+	if up.clause.Kind == Closing {
+		return
+	}
 	for len(up.kids) > 0 && up.kids[len(up.kids)-1].style != noStyle {
 		up = up.kids[len(up.kids)-1]
 	}

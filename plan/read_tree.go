@@ -37,6 +37,7 @@ type grower struct {
 	doubts []Doubt
 	spoken bool // the preamble is over
 	table  []column
+	taken  map[Address]int // how often an address came up
 }
 
 // grow reads the lines from first to last.
@@ -331,10 +332,23 @@ func (g *grower) address(n *node, m mark) Address {
 	default:
 		part = labelID(m, n.at)
 	}
-	if n.up == &g.root {
-		return Address(part)
+	id := Address(part)
+	if n.up != &g.root {
+		id = n.up.clause.ID + "." + id
 	}
-	return n.up.clause.ID + "." + Address(part)
+	return g.own(id)
+}
+
+// own makes an address that no other clause has: where a paper prints one twice, the second is II.3~2.
+func (g *grower) own(id Address) Address {
+	if g.taken == nil {
+		g.taken = map[Address]int{}
+	}
+	g.taken[id]++
+	if n := g.taken[id]; n > 1 {
+		return g.own(Address(fmt.Sprint(id, "~", n)))
+	}
+	return id
 }
 
 func (g *grower) open(n *node, l *paperLine, rest []word) {
@@ -430,7 +444,7 @@ func (g *grower) heading(l *paperLine) {
 	n := &node{style: headed, clause: &Clause{}}
 	g.attach(n)
 	g.root.heads++
-	n.clause.ID = Address(fmt.Sprint("M", g.root.heads))
+	n.clause.ID = g.own(Address(fmt.Sprint("M", g.root.heads)))
 	g.stack = append(g.stack, n)
 	g.open(n, l, l.words)
 }
