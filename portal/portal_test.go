@@ -107,10 +107,29 @@ func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk.Adopt(t.Context(), officer, id, 0); err != nil {
+	adoptSeen(t, desk, id)
+	return desk
+}
+
+// adoptSeen holds everything that binds against the paper, and adopts.
+func adoptSeen(t testing.TB, desk *plan.Desk, id plan.DraftID) {
+	t.Helper()
+	var r plan.Review
+	err := desk.DB.Read(t.Context(), phuLien, func(tx *store.Tx) (err error) {
+		r, err = plan.LoadReview(t.Context(), tx, id)
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return desk
+	for _, b := range r.Blocks() {
+		if err := desk.Correct(t.Context(), officer, id, plan.Anything, plan.Correction{Verb: plan.Accept, Thing: b.Thing}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := desk.Adopt(t.Context(), officer, id, plan.Anything); err != nil {
+		t.Fatal(err)
+	}
 }
 
 var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, library.Schema}
@@ -147,14 +166,10 @@ func TestAnAmendedPlanIsShownAtOnceWithWhatChanged(t *testing.T) {
 			{Verb: plan.Correct, Thing: "I.2.-7", Field: "text", Becomes: "Tối thiểu 90% các trường mầm non có nội dung tuyên truyền về chuyển đổi số."},
 			{Verb: plan.Merge, Thing: "I.1.c"},
 		}
-		for i, step := range steps {
-			if err := desk.Correct(t.Context(), officer, id, i, step); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := desk.Adopt(t.Context(), officer, id, len(steps)); err != nil {
+		if err := desk.Correct(t.Context(), officer, id, 0, steps...); err != nil {
 			t.Fatal(err)
 		}
+		adoptSeen(t, desk, id)
 		webtest.Run(t, h, nil, "testdata/amend/after.script")
 	})
 }
