@@ -103,6 +103,17 @@ func (b *browser) open(url string) error {
 	return err
 }
 
+// look opens url in a window of that width, in the light or in the dark.
+func (b *browser) look(url string, width int64, dark bool) error {
+	if err := b.resize(width); err != nil {
+		return err
+	}
+	if err := b.dark(dark); err != nil {
+		return err
+	}
+	return b.open(url)
+}
+
 // picture is the whole page as PNG.
 func (b *browser) picture() ([]byte, error) {
 	return chromedp.Run(b.ctx, chromedp.FullScreenshot(100))

@@ -52,13 +52,7 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 }
 
 func (g galleryCommand) take(b *browser, url, file string, width int64, dark bool) error {
-	if err := b.resize(width); err != nil {
-		return err
-	}
-	if err := b.dark(dark); err != nil {
-		return err
-	}
-	if err := b.open(url); err != nil {
+	if err := b.look(url, width, dark); err != nil {
 		return err
 	}
 	png, err := b.picture()

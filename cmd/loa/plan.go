@@ -36,8 +36,7 @@ func (c planRead) Run(in io.Reader, o output) error {
 		return err
 	}
 	if !c.JSON {
-		_, err := fmt.Fprintln(o.out, draft.Doc.Title)
-		return err
+		return plan.Print(o.out, draft)
 	}
 	e := json.NewEncoder(o.out)
 	e.SetEscapeHTML(false)

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// openTestBrowser is a tab that is closed when t ends.
+func openTestBrowser(t *testing.T) *browser {
+	t.Helper()
+	b, err := openBrowser(t.Context())
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("no browser: ", err)
+	}
+	t.Cleanup(b.stop)
+	return b
+}
+
+// TestEveryScreenIsAccessible opens every screen at both widths: axe finds no
+// violation of WCAG 2.2 AA, nothing is wider than the window, and the browser
+// had nothing to complain of, our own content policy included.
+func TestEveryScreenIsAccessible(t *testing.T) {
+	site, b := openWalk(t), openTestBrowser(t)
+	axe, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	complaints := listen(b)
+	for _, s := range screens {
+		if err := b.become(site.sampleSite, s.as); err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{1440, 360} {
+			for _, dark := range []bool{false, true} {
+				if dark && (width == 360) != (s.as == "") { // the dark at one width each: it changes colours, not places
+					continue
+				}
+				if err := b.look(site.url+s.path, width, dark); err != nil {
+					t.Fatal(err)
+				}
+				name := fmt.Sprintf("%s at %d", s.name, width)
+				for _, fault := range violations(t, b, string(axe)) {
+					t.Errorf("%s (dark %v): %s", name, dark, fault)
+				}
+				if over := overflow(t, b); over != "" {
+					t.Errorf("%s: wider than the window: %s", name, over)
+				}
+			}
+		}
+		for _, c := range complaints() {
+			if s.name == "missing" && strings.Contains(c, "404") {
+				continue
+			}
+			t.Errorf("%s: the browser says: %s", s.name, c)
+		}
+	}
+}
+
+// listen gathers what the browser complains of; the func returned takes what has come since the last call.
+func listen(b *browser) func() []string {
+	var mu sync.Mutex
+	var said []string
+	messages := chromedp.Console(b.ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil { // the tab was closed
+				return
+			}
+			if m.IsException() || m.Type == chromedp.ConsoleError || m.Source == "security" {
+				mu.Lock()
+				said = append(said, m.String())
+				mu.Unlock()
+			}
+		}
+	}()
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		out := said
+		said = nil
+		return out
+	}
+}
+
+// A violation is one rule of axe that does not hold.
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML string `json:"html"`
+	} `json:"nodes"`
+}
+
+func violations(t *testing.T, b *browser, axe string) []string {
+	t.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](axe+";undefined")); err != nil {
+		t.Fatal(err)
+	}
+	const ask = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+		.then(r => JSON.stringify(r.violations))`
+	answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](ask, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []violation
+	if err := json.Unmarshal([]byte(answer), &found); err != nil {
+		t.Fatal(err)
+	}
+	faults := make([]string, len(found))
+	for i, v := range found {
+		faults[i] = fmt.Sprintf("%s: %s", v.ID, v.Help)
+		for _, n := range v.Nodes[:min(len(v.Nodes), 3)] {
+			faults[i] += "\n\t\t" + n.HTML
+		}
+	}
+	return faults
+}
+
+// overflow names what is wider than the window.
+func overflow(t *testing.T, b *browser) string {
+	t.Helper()
+	const ask = `(() => {
+		const w = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= w) return "";
+		return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1)
+			.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") || "something";
+	})()`
+	over, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](ask))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return over
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"loa": main})
+}
+
+// TestCommandLine plays testdata/cli: what each command prints, refuses and returns.
+func TestCommandLine(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/cli",
+		Setup: func(e *testscript.Env) error {
+			seed, err := os.ReadFile("sample/15-KH-UBND.txt")
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(e.WorkDir+"/picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o644); err != nil {
+				return err
+			}
+			return os.WriteFile(e.WorkDir+"/seed.txt", seed, 0o644)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sample": makeSample, "tamper": tamper},
+	})
+}
+
+// makeSample fills a data folder with the sample ward: sample DIR.
+func makeSample(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	h, err := build(ctx, Data{Data: ts.MkAbs(args[0])}, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
+	ts.Check(err)
+	ts.Check(h.sample(ctx, output{ts.Stdout(), ts.Stderr()}))
+	ts.Check(h.db.Close())
+}
+
+// tamper changes the database of a data folder behind the program's back: tamper DIR SQL.
+func tamper(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", "file:"+ts.MkAbs(args[0])+"/loa.db")
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(err)
+	ts.Check(db.Close())
+}

@@ -1,0 +1,361 @@
+CREATE TABLE audit_entry (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	at bigint NOT NULL,
+	person bigint NOT NULL,
+	verb text NOT NULL,
+	thing text NOT NULL,
+	detail text NOT NULL,
+	prev text NOT NULL,
+	hash text NOT NULL,
+	CONSTRAINT audit_entry_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE audit_head (
+	place text NOT NULL,
+	last bigint NOT NULL,
+	hash text NOT NULL,
+	CONSTRAINT audit_head_pkey PRIMARY KEY (place)
+);
+
+CREATE TABLE auth_account (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	login text NOT NULL,
+	hash text NOT NULL,
+	is_temporary boolean NOT NULL,
+	is_disabled boolean NOT NULL,
+	epoch bigint NOT NULL,
+	totp_secret text NOT NULL,
+	totp_pending text NOT NULL,
+	totp_step bigint NOT NULL,
+	created_at bigint NOT NULL,
+	signed_in_at bigint NOT NULL,
+	CONSTRAINT auth_account_place_login_key UNIQUE (place, login),
+	CONSTRAINT auth_account_pkey PRIMARY KEY (place, person)
+);
+
+CREATE TABLE auth_attempt (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	subject text NOT NULL,
+	address text NOT NULL,
+	at bigint NOT NULL,
+	CONSTRAINT auth_attempt_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX auth_attempt_address ON public.auth_attempt USING btree (place, address, at);
+
+CREATE INDEX auth_attempt_subject ON public.auth_attempt USING btree (place, subject, at);
+
+CREATE TABLE auth_recovery (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	hash text NOT NULL,
+	CONSTRAINT auth_recovery_pkey PRIMARY KEY (place, person, hash)
+);
+
+CREATE TABLE auth_session (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	token text NOT NULL,
+	person bigint NOT NULL,
+	epoch bigint NOT NULL,
+	is_waiting boolean NOT NULL,
+	device text NOT NULL,
+	address text NOT NULL,
+	notice text NOT NULL,
+	created_at bigint NOT NULL,
+	seen_at bigint NOT NULL,
+	CONSTRAINT auth_session_place_token_key UNIQUE (place, token),
+	CONSTRAINT auth_session_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE auth_setup (
+	place text NOT NULL,
+	hash text NOT NULL,
+	created_at bigint NOT NULL,
+	CONSTRAINT auth_setup_pkey PRIMARY KEY (place)
+);
+
+CREATE TABLE library_citation (
+	place text NOT NULL,
+	plan bigint NOT NULL,
+	text bigint NOT NULL,
+	nth bigint NOT NULL,
+	version bigint NOT NULL,
+	plan_code text NOT NULL,
+	clause bigint NOT NULL,
+	address text NOT NULL,
+	role text NOT NULL,
+	first_line bigint NOT NULL,
+	last_line bigint NOT NULL,
+	CONSTRAINT library_citation_pkey PRIMARY KEY (place, plan, text, nth)
+);
+
+CREATE INDEX library_citation_text ON public.library_citation USING btree (place, text);
+
+CREATE TABLE library_text (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	slug text NOT NULL,
+	kind text NOT NULL,
+	number text NOT NULL,
+	symbol text NOT NULL,
+	code text NOT NULL,
+	issuer text NOT NULL,
+	issued_on text NOT NULL,
+	title text NOT NULL,
+	is_confirmed boolean NOT NULL,
+	source text NOT NULL,
+	force text NOT NULL,
+	replaced_by text NOT NULL,
+	ended_on text NOT NULL,
+	note text NOT NULL,
+	folded text NOT NULL,
+	CONSTRAINT library_text_place_kind_code_issued_on_title_key UNIQUE (place, kind, code, issued_on, title),
+	CONSTRAINT library_text_place_slug_key UNIQUE (place, slug),
+	CONSTRAINT library_text_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
+
+CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
+
+CREATE TABLE org_delegation (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	holding bigint NOT NULL,
+	lender bigint NOT NULL,
+	borrower bigint NOT NULL,
+	post text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	why text NOT NULL,
+	made_by bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	CONSTRAINT org_delegation_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_delegation_borrower ON public.org_delegation USING btree (place, borrower);
+
+CREATE TABLE org_holding (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	person bigint NOT NULL,
+	post text NOT NULL,
+	unit bigint NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	basis text NOT NULL,
+	CONSTRAINT org_holding_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_holding_person ON public.org_holding USING btree (place, person);
+
+CREATE TABLE org_person (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	name text NOT NULL,
+	sort_key text NOT NULL,
+	match_key text NOT NULL,
+	unit bigint NOT NULL,
+	phone text NOT NULL,
+	email text NOT NULL,
+	purpose text NOT NULL,
+	is_active boolean NOT NULL,
+	CONSTRAINT org_person_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_person_sort ON public.org_person USING btree (place, sort_key);
+
+CREATE TABLE org_place (
+	place text NOT NULL,
+	code text NOT NULL,
+	kind text NOT NULL,
+	name text NOT NULL,
+	short_name text NOT NULL,
+	parent text NOT NULL,
+	seat text NOT NULL,
+	population bigint NOT NULL,
+	area_ha bigint NOT NULL,
+	CONSTRAINT org_place_pkey PRIMARY KEY (place, code)
+);
+
+CREATE TABLE org_place_change (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	what text NOT NULL,
+	changed_on text NOT NULL,
+	from_code text NOT NULL,
+	from_name text NOT NULL,
+	to_code text NOT NULL,
+	to_name text NOT NULL,
+	basis text NOT NULL,
+	CONSTRAINT org_place_change_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE org_unit (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	kind text NOT NULL,
+	is_asked boolean NOT NULL,
+	opened_on text NOT NULL,
+	closed_on text NOT NULL,
+	successor bigint NOT NULL,
+	CONSTRAINT org_unit_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE org_unit_change (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	unit bigint NOT NULL,
+	what text NOT NULL,
+	changed_on text NOT NULL,
+	other bigint NOT NULL,
+	note text NOT NULL,
+	CONSTRAINT org_unit_change_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_unit_change_unit ON public.org_unit_change USING btree (place, unit);
+
+CREATE TABLE org_unit_name (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	unit bigint NOT NULL,
+	sort text NOT NULL,
+	name text NOT NULL,
+	match_key text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	CONSTRAINT org_unit_name_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_unit_name_key ON public.org_unit_name USING btree (place, match_key);
+
+CREATE INDEX org_unit_name_unit ON public.org_unit_name USING btree (place, unit);
+
+CREATE TABLE plan_correction (
+	place text NOT NULL,
+	draft bigint NOT NULL,
+	step bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	made_at bigint NOT NULL,
+	verb text NOT NULL,
+	thing text NOT NULL,
+	field text NOT NULL,
+	was text NOT NULL,
+	becomes text NOT NULL,
+	answers text NOT NULL,
+	undoes bigint NOT NULL,
+	CONSTRAINT plan_correction_pkey PRIMARY KEY (place, draft, step)
+);
+
+CREATE TABLE plan_draft (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	paper bigint NOT NULL,
+	amends bigint NOT NULL,
+	base bigint NOT NULL,
+	reading text NOT NULL,
+	source text NOT NULL,
+	state text NOT NULL,
+	steps bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	opened_at bigint NOT NULL,
+	CONSTRAINT plan_draft_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_key (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	plan bigint NOT NULL,
+	kind text NOT NULL,
+	address text NOT NULL,
+	first_version bigint NOT NULL,
+	last_version bigint NOT NULL,
+	CONSTRAINT plan_key_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX plan_key_plan ON public.plan_key USING btree (place, plan, kind);
+
+CREATE TABLE plan_paper (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	name text NOT NULL,
+	hash text NOT NULL,
+	kind text NOT NULL,
+	size bigint NOT NULL,
+	refusal text NOT NULL,
+	amends bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	uploaded_at bigint NOT NULL,
+	CONSTRAINT plan_paper_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_plan (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	version bigint NOT NULL,
+	code text NOT NULL,
+	title text NOT NULL,
+	issued_on text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	adopted_at bigint NOT NULL,
+	CONSTRAINT plan_plan_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_version (
+	place text NOT NULL,
+	plan bigint NOT NULL,
+	version bigint NOT NULL,
+	draft bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	adopted_at bigint NOT NULL,
+	body text NOT NULL,
+	CONSTRAINT plan_version_place_draft_key UNIQUE (place, draft),
+	CONSTRAINT plan_version_pkey PRIMARY KEY (place, plan, version)
+);
+
+CREATE TABLE store_counter (
+	place text NOT NULL,
+	name text NOT NULL,
+	last bigint NOT NULL,
+	CONSTRAINT store_counter_pkey PRIMARY KEY (place, name)
+);
+
+CREATE TABLE store_doc (
+	place text NOT NULL,
+	kind text NOT NULL,
+	id text NOT NULL,
+	title text NOT NULL,
+	body text NOT NULL,
+	href text NOT NULL,
+	words tsvector NOT NULL,
+	CONSTRAINT store_doc_pkey PRIMARY KEY (place, kind, id)
+);
+
+CREATE INDEX store_doc_words ON public.store_doc USING gin (words);
+
+CREATE TABLE store_place (
+	place text NOT NULL,
+	host text NOT NULL,
+	CONSTRAINT store_place_pkey PRIMARY KEY (place)
+);
+
+CREATE UNIQUE INDEX store_place_host ON public.store_place USING btree (host) WHERE (host <> ''::text);
+
+CREATE TABLE store_upgrade (
+	step bigint NOT NULL,
+	desk text NOT NULL,
+	from_version bigint NOT NULL,
+	to_version bigint NOT NULL,
+	upgraded_at bigint NOT NULL,
+	CONSTRAINT store_upgrade_pkey PRIMARY KEY (step, desk)
+);
+

@@ -1,0 +1,363 @@
+CREATE TABLE audit_entry (
+	place  TEXT   NOT NULL,
+	id     BIGINT NOT NULL,
+	at     BIGINT NOT NULL,
+	person BIGINT NOT NULL,
+	verb   TEXT   NOT NULL,
+	thing  TEXT   NOT NULL,
+	detail TEXT   NOT NULL,
+	prev   TEXT   NOT NULL,
+	hash   TEXT   NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE audit_head (
+	place TEXT   NOT NULL,
+	last  BIGINT NOT NULL,
+	hash  TEXT   NOT NULL,
+	PRIMARY KEY (place)
+);
+
+CREATE TABLE auth_account (
+	place        TEXT    NOT NULL,
+	person       BIGINT  NOT NULL, -- org's number of the person
+	login        TEXT    NOT NULL,
+	hash         TEXT    NOT NULL, -- argon2id, PHC form
+	is_temporary BOOLEAN NOT NULL, -- the password must be changed at the next sign-in
+	is_disabled  BOOLEAN NOT NULL,
+	epoch        BIGINT  NOT NULL, -- sessions of an earlier epoch are over
+	totp_secret  TEXT    NOT NULL, -- base32; empty: no second step
+	totp_pending TEXT    NOT NULL, -- shown, not yet confirmed by a code
+	totp_step    BIGINT  NOT NULL, -- the last half-minute whose code was used
+	created_at   BIGINT  NOT NULL,
+	signed_in_at BIGINT  NOT NULL, -- 0: never
+	PRIMARY KEY (place, person),
+	UNIQUE (place, login)
+);
+
+CREATE TABLE auth_attempt (
+	place   TEXT   NOT NULL,
+	id      BIGINT NOT NULL,
+	subject TEXT   NOT NULL, -- SHA-256 of what was guessed at, never the words typed
+	address TEXT   NOT NULL,
+	at      BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX auth_attempt_address ON auth_attempt (place, address, at);
+
+CREATE INDEX auth_attempt_subject ON auth_attempt (place, subject, at);
+
+CREATE TABLE auth_recovery (
+	place  TEXT   NOT NULL,
+	person BIGINT NOT NULL,
+	hash   TEXT   NOT NULL,
+	PRIMARY KEY (place, person, hash)
+);
+
+CREATE TABLE auth_session (
+	place      TEXT    NOT NULL,
+	id         BIGINT  NOT NULL,
+	token      TEXT    NOT NULL, -- SHA-256 of the cookie
+	person     BIGINT  NOT NULL,
+	epoch      BIGINT  NOT NULL,
+	is_waiting BOOLEAN NOT NULL, -- the password was right, the code is still to come
+	device     TEXT    NOT NULL,
+	address    TEXT    NOT NULL,
+	notice     TEXT    NOT NULL, -- to be said once on the next page
+	created_at BIGINT  NOT NULL,
+	seen_at    BIGINT  NOT NULL,
+	PRIMARY KEY (place, id),
+	UNIQUE (place, token)
+);
+
+CREATE TABLE auth_setup (
+	place      TEXT   NOT NULL,
+	hash       TEXT   NOT NULL,
+	created_at BIGINT NOT NULL,
+	PRIMARY KEY (place)
+);
+
+CREATE TABLE library_citation (
+	place      TEXT   NOT NULL,
+	plan       BIGINT NOT NULL,
+	text       BIGINT NOT NULL,
+	nth        BIGINT NOT NULL, -- in the order of the paper, from 1
+	version    BIGINT NOT NULL,
+	plan_code  TEXT   NOT NULL, -- 15/KH-UBND
+	clause     BIGINT NOT NULL, -- the clause's key; 0 when the place is in none
+	address    TEXT   NOT NULL, -- II.3.-1
+	role       TEXT   NOT NULL,
+	first_line BIGINT NOT NULL,
+	last_line  BIGINT NOT NULL,
+	PRIMARY KEY (place, plan, text, nth)
+);
+
+CREATE INDEX library_citation_text ON library_citation (place, text);
+
+CREATE TABLE library_text (
+	place        TEXT    NOT NULL,
+	id           BIGINT  NOT NULL,
+	slug         TEXT    NOT NULL, -- 57-nq-tw: its address in public
+	kind         TEXT    NOT NULL, -- Nghị quyết
+	number       TEXT    NOT NULL,
+	symbol       TEXT    NOT NULL,
+	code         TEXT    NOT NULL, -- 57-NQ/TW; '' for a law cited by name and day
+	issuer       TEXT    NOT NULL,
+	issued_on    TEXT    NOT NULL, -- '' when not known
+	title        TEXT    NOT NULL,
+	is_confirmed BOOLEAN NOT NULL, -- number, day and issuer were seen in another source
+	source       TEXT    NOT NULL, -- that source, or the plan it was filed from
+	force        TEXT    NOT NULL, -- '' not looked into, in-force, replaced, ended
+	replaced_by  TEXT    NOT NULL, -- code of the text that replaced it
+	ended_on     TEXT    NOT NULL, -- the last day it held
+	note         TEXT    NOT NULL,
+	folded       TEXT    NOT NULL, -- all of the words above, without marks, for searching
+	PRIMARY KEY (place, id),
+	UNIQUE (place, slug),
+	UNIQUE (place, kind, code, issued_on, title)
+);
+
+CREATE INDEX library_text_code ON library_text (place, code);
+
+CREATE INDEX library_text_issued ON library_text (place, issued_on, id);
+
+CREATE TABLE org_delegation (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	holding    BIGINT NOT NULL,
+	lender     BIGINT NOT NULL,
+	borrower   BIGINT NOT NULL,
+	post       TEXT   NOT NULL,
+	from_on    TEXT   NOT NULL,
+	through_on TEXT   NOT NULL,
+	why        TEXT   NOT NULL,
+	made_by    BIGINT NOT NULL,
+	ended_at   BIGINT NOT NULL, -- 0 unless ended before its time
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_delegation_borrower ON org_delegation (place, borrower);
+
+CREATE TABLE org_holding (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	person     BIGINT NOT NULL,
+	post       TEXT   NOT NULL,
+	unit       BIGINT NOT NULL,
+	from_on    TEXT   NOT NULL,
+	through_on TEXT   NOT NULL, -- '' while it lasts
+	basis      TEXT   NOT NULL, -- the decision that says so
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_holding_person ON org_holding (place, person);
+
+CREATE TABLE org_person (
+	place     TEXT    NOT NULL,
+	id        BIGINT  NOT NULL,
+	name      TEXT    NOT NULL,
+	sort_key  TEXT    NOT NULL, -- given name first, in Vietnamese order
+	match_key TEXT    NOT NULL,
+	unit      BIGINT  NOT NULL,
+	phone     TEXT    NOT NULL,
+	email     TEXT    NOT NULL,
+	purpose   TEXT    NOT NULL, -- what phone and e-mail may be used for
+	is_active BOOLEAN NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_person_sort ON org_person (place, sort_key);
+
+CREATE TABLE org_place (
+	place      TEXT   NOT NULL,
+	code       TEXT   NOT NULL,
+	kind       TEXT   NOT NULL, -- ward, commune, zone, city, province, nation
+	name       TEXT   NOT NULL, -- Phường Phù Liễn
+	short_name TEXT   NOT NULL, -- Phù Liễn
+	parent     TEXT   NOT NULL, -- code of the place above; '' for the nation
+	seat       TEXT   NOT NULL,
+	population BIGINT NOT NULL, -- 0: not known
+	area_ha    BIGINT NOT NULL, -- hectares; 0: not known
+	PRIMARY KEY (place, code)
+);
+
+CREATE TABLE org_place_change (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	what       TEXT   NOT NULL, -- merged, split, renamed
+	changed_on TEXT   NOT NULL,
+	from_code  TEXT   NOT NULL, -- '' when the old code is not known
+	from_name  TEXT   NOT NULL,
+	to_code    TEXT   NOT NULL,
+	to_name    TEXT   NOT NULL,
+	basis      TEXT   NOT NULL, -- the resolution; '' when not known
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE org_unit (
+	place     TEXT    NOT NULL,
+	id        BIGINT  NOT NULL,
+	kind      TEXT    NOT NULL,
+	is_asked  BOOLEAN NOT NULL, -- outside the committee: asked (đề nghị), not ordered (giao)
+	opened_on TEXT    NOT NULL,
+	closed_on TEXT    NOT NULL, -- '' while open: the first day it was no more
+	successor BIGINT  NOT NULL, -- the unit it went into; 0 for none
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE org_unit_change (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	unit       BIGINT NOT NULL,
+	what       TEXT   NOT NULL, -- opened, renamed, merged, closed, reopened
+	changed_on TEXT   NOT NULL,
+	other      BIGINT NOT NULL, -- merged: the unit it went into
+	note       TEXT   NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_unit_change_unit ON org_unit_change (place, unit);
+
+CREATE TABLE org_unit_name (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	unit       BIGINT NOT NULL,
+	sort       TEXT   NOT NULL, -- official, short, alias
+	name       TEXT   NOT NULL,
+	match_key  TEXT   NOT NULL,
+	from_on    TEXT   NOT NULL,
+	through_on TEXT   NOT NULL, -- the last day; '' while in use
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX org_unit_name_key ON org_unit_name (place, match_key);
+
+CREATE INDEX org_unit_name_unit ON org_unit_name (place, unit);
+
+CREATE TABLE plan_correction (
+	place       TEXT   NOT NULL,
+	draft       BIGINT NOT NULL,
+	step        BIGINT NOT NULL,
+	person      BIGINT NOT NULL,
+	person_name TEXT   NOT NULL,
+	made_at     BIGINT NOT NULL,
+	verb        TEXT   NOT NULL,
+	thing       TEXT   NOT NULL,
+	field       TEXT   NOT NULL,
+	was         TEXT   NOT NULL,
+	becomes     TEXT   NOT NULL,
+	answers     TEXT   NOT NULL, -- the doubt it answers as well; empty if none
+	undoes      BIGINT NOT NULL, -- the step that no longer counts; 0 if none
+	PRIMARY KEY (place, draft, step)
+);
+
+CREATE TABLE plan_draft (
+	place       TEXT   NOT NULL,
+	id          BIGINT NOT NULL,
+	paper       BIGINT NOT NULL, -- 0 = started from an adopted version, without a paper of its own
+	amends      BIGINT NOT NULL, -- the plan it amends; 0 = a new plan
+	base        BIGINT NOT NULL, -- the version it amends; 0 = a new plan
+	reading     TEXT   NOT NULL, -- vnplan/1, as read; never changed
+	source      TEXT   NOT NULL, -- the lines of the paper, JSON
+	state       TEXT   NOT NULL, -- open, adopted, dropped
+	steps       BIGINT NOT NULL, -- how many corrections were made
+	person      BIGINT NOT NULL,
+	person_name TEXT   NOT NULL,
+	opened_at   BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_key (
+	place         TEXT   NOT NULL,
+	id            BIGINT NOT NULL,
+	plan          BIGINT NOT NULL,
+	kind          TEXT   NOT NULL, -- clause, target, basis, assignment, task
+	address       TEXT   NOT NULL, -- in the last version that has it
+	first_version BIGINT NOT NULL,
+	last_version  BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX plan_key_plan ON plan_key (place, plan, kind);
+
+CREATE TABLE plan_paper (
+	place       TEXT   NOT NULL,
+	id          BIGINT NOT NULL,
+	name        TEXT   NOT NULL, -- of the file, as it was uploaded
+	hash        TEXT   NOT NULL, -- of the file, where the blobs keep it
+	kind        TEXT   NOT NULL, -- text, docx
+	size        BIGINT NOT NULL, -- bytes
+	refusal     TEXT   NOT NULL, -- why it could not be read; empty when it could
+	amends      BIGINT NOT NULL, -- the plan it is to amend; 0 = a new plan
+	person      BIGINT NOT NULL,
+	person_name TEXT   NOT NULL,
+	uploaded_at BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_plan (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	version    BIGINT NOT NULL, -- the one in force
+	code       TEXT   NOT NULL,
+	title      TEXT   NOT NULL,
+	issued_on  TEXT   NOT NULL,
+	from_on    TEXT   NOT NULL,
+	through_on TEXT   NOT NULL,
+	adopted_at BIGINT NOT NULL, -- the version in force
+	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_version (
+	place       TEXT   NOT NULL,
+	plan        BIGINT NOT NULL,
+	version     BIGINT NOT NULL,
+	draft       BIGINT NOT NULL,
+	person      BIGINT NOT NULL,
+	person_name TEXT   NOT NULL,
+	adopted_at  BIGINT NOT NULL,
+	body        TEXT   NOT NULL, -- vnplan/1 with keys
+	PRIMARY KEY (place, plan, version),
+	UNIQUE (place, draft)
+);
+
+CREATE TABLE store_counter (
+	place TEXT   NOT NULL,
+	name  TEXT   NOT NULL,
+	last  BIGINT NOT NULL,
+	PRIMARY KEY (place, name)
+);
+
+CREATE TABLE store_doc (
+	row   INTEGER PRIMARY KEY, -- the row of store_word; the key of a document is the one below
+	place TEXT NOT NULL,
+	kind  TEXT NOT NULL,
+	id    TEXT NOT NULL,
+	title TEXT NOT NULL,
+	body  TEXT NOT NULL,
+	href  TEXT NOT NULL,
+	UNIQUE (place, kind, id)
+);
+
+CREATE TABLE store_place (
+	place TEXT NOT NULL PRIMARY KEY,
+	host  TEXT NOT NULL -- the name its portal answers to; empty: any name
+);
+
+CREATE UNIQUE INDEX store_place_host ON store_place (host) WHERE host <> '';
+
+CREATE TABLE store_upgrade (
+	step         BIGINT NOT NULL,
+	desk         TEXT   NOT NULL,
+	from_version BIGINT NOT NULL,
+	to_version   BIGINT NOT NULL,
+	upgraded_at  BIGINT NOT NULL,
+	PRIMARY KEY (step, desk)
+);
+
+CREATE VIRTUAL TABLE store_word USING fts5(
+	place, title_folded, body_folded, title_exact, body_exact,
+	content='', contentless_delete=1, tokenize='ascii'
+);
+
