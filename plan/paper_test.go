@@ -138,3 +138,40 @@ func TestTheReaderKnowsThePlacesUnits(t *testing.T) {
 		}
 	})
 }
+
+func TestAPlanWithoutDoubtsIsStillHeldAgainstThePaper(t *testing.T) {
+	db := storetest.Open(t, schemas...)
+	d := newDesk(t, db)
+	clear := gold(t)
+	clear.Doubts = nil
+	d.Reader = func([]byte, Options) (Draft, []Line, error) { return clear, nil, nil }
+	id := upload(t, d)
+	blocked := func() (ts []Thing) {
+		r := reviewOf(t, d, id)
+		for _, b := range r.Blocks() {
+			ts = append(ts, b.Thing)
+		}
+		return ts
+	}
+	if got := blocked(); len(got) != 8 || got[0] != "doc" || got[7] != "T7" {
+		t.Errorf("nobody has looked at anything: %v", got)
+	}
+	steps := []Correction{{Verb: Correct, Thing: "doc", Field: "place", Becomes: "Phù Liễn phường"}, {Verb: Accept, Thing: "I.2.-1"}, {Verb: Strike, Thing: "T6"}}
+	for i := 2; i <= 7; i++ {
+		if i != 6 {
+			steps = append(steps, Correction{Verb: Accept, Thing: Thing(fmt.Sprint("T", i))})
+		}
+	}
+	if err := d.Correct(t.Context(), lan, id, Anything, steps...); err != nil {
+		t.Fatal(err)
+	}
+	if got := blocked(); len(got) != 0 {
+		t.Errorf("all was looked at: %v", got)
+	}
+	if err := d.Correct(t.Context(), lan, id, Anything, Correction{Verb: Undo, Undoes: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := blocked(); len(got) != 1 || got[0] != "doc" {
+		t.Errorf("the header's only step was undone: %v", got)
+	}
+}
