@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A typist works with the keyboard alone.
+type typist struct {
+	*browser
+	t *testing.T
+}
+
+// press sends keys to whatever has the focus.
+func (p typist) press(keys string) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, chromedp.KeyEvent(keys)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// sees waits until the page says words.
+func (p typist) sees(words string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 15*time.Second)
+	defer cancel()
+	expression := fmt.Sprintf(`document.readyState === "complete" && document.body.innerText.includes(%q)`, words)
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
+		text, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`)) // the page is the explanation
+		p.t.Fatalf("the page does not say %q:\n%s", words, text)
+	}
+}
+
+func (p typist) goes(url string) {
+	p.t.Helper()
+	if err := p.open(url); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// focused is the name of the field that has the focus.
+func (p typist) focused() string {
+	p.t.Helper()
+	name, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`document.activeElement?.name ?? ""`))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return name
+}
+
+// TestAPersonReviewsByKeyboardAlone: signs in, answers doubts, corrects, undoes and moves on without a mouse.
+func TestAPersonReviewsByKeyboardAlone(t *testing.T) {
+	site := openWalk(t)
+	p := typist{openTestBrowser(t), t}
+	p.goes(site.url + "/sign-in")
+	p.press("lan" + kb.Tab + samplePassword + kb.Enter)
+	p.sees("Việc của tôi")
+
+	p.goes(site.url + "/plan/draft/2")
+	p.sees("đã xem 0 trên")
+	p.press(kb.Enter)
+	p.sees("đã xem 1 trên")
+	p.press(kb.Enter)
+	p.sees("đã xem 2 trên")
+
+	p.goes(site.url + "/plan/draft/2?at=doc")
+	p.press("e")
+	if p.focused() == "" {
+		t.Fatal("e does not lead into the form")
+	}
+	p.press(kb.End + " sửa đổi" + kb.Enter)
+	p.sees("Lịch sử (3)")
+	p.goes(site.url + "/plan/draft/2/steps")
+	p.sees("sửa đổi")
+
+	p.goes(site.url + "/plan/draft/2?at=T7")
+	p.sees("80")
+	p.press("j")
+	p.press("k")
+	p.sees("80")
+}
+
+// TestUnsentWordsAreOfferedBack: what was typed and never sent is there again after the page was left.
+func TestUnsentWordsAreOfferedBack(t *testing.T) {
+	site := openWalk(t)
+	p := typist{openTestBrowser(t), t}
+	if err := p.become(site.sampleSite, "lan"); err != nil {
+		t.Fatal(err)
+	}
+	p.goes(site.url + "/plan/draft/2?at=doc")
+	p.press("e")
+	p.press(kb.End + " chưa gửi")
+	p.goes(site.url + "/my-day")
+	p.goes(site.url + "/plan/draft/2?at=doc")
+	p.sees("chưa gửi")
+	p.sees("Lấy lại")
+}
+
+// TestAFormOutlivesItsSession: the session ends while a person types; what they send is kept over the new sign-in and sent again.
+func TestAFormOutlivesItsSession(t *testing.T) {
+	site := openWalk(t)
+	p := typist{openTestBrowser(t), t}
+	if err := p.become(site.sampleSite, "lan"); err != nil {
+		t.Fatal(err)
+	}
+	p.goes(site.url + "/plan/draft/2?at=doc")
+	p.press("e")
+	p.press(kb.End + " giữ lại")
+	if err := p.signOut(); err != nil {
+		t.Fatal(err)
+	}
+	p.press(kb.Enter)
+	p.sees("Đăng nhập")
+	p.press("lan" + kb.Tab + samplePassword + kb.Enter)
+	p.sees("giữ lại")
+	if text, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`document.body.innerText`)); err != nil || !strings.Contains(text, "Gửi") {
+		t.Fatalf("no way to send it again: %v\n%s", err, text)
+	}
+}
