@@ -17,11 +17,13 @@ var (
 	leading   = cues("chủ trì, đầu mối, chịu trách nhiệm chính")
 	reporting = cues("báo cáo, tổng hợp, tham mưu báo cáo")
 	reportTos = cues("báo cáo, gửi về, gửi, vướng mắc về, phản ánh về, báo cáo về, kiến nghị về")
-	dutyWords = func() (out [][]string) {
+	dutyWords = func() map[string][][]string { // by their first word, folded
+		by := map[string][][]string{}
 		for _, v := range strings.Split(dutyList, ", ") {
-			out = append(out, strings.Fields(v))
+			f := strings.Fields(v)
+			by[vi.Fold(f[0])] = append(by[vi.Fold(f[0])], f)
 		}
-		return out
+		return by
 	}()
 )
 
@@ -240,7 +242,7 @@ func verbsOf(ws passage) []string {
 // dutyAt is how many words the verb of duty at i takes; 0 when there is none.
 func dutyAt(ws passage, i int) int {
 	best := 0
-	for _, v := range dutyWords {
+	for _, v := range dutyWords[ws[i].fold] {
 		if len(v) <= best || i+len(v) > len(ws) {
 			continue
 		}
