@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -102,6 +103,7 @@ func TestDifferencesAreSaidPlainly(t *testing.T) {
 		{Correction{Verb: Strike, Thing: "T6"}, "Bỏ chỉ tiêu 6: tối thiểu 1\u00a0buổi, Tổ chức các buổi hội thảo, hội nghị cấp phường về chuyển đổi số."},
 		{Correction{Verb: Correct, Thing: "doc", Field: "date", Becomes: "2025-08-20"}, "Ngày ban hành: “16/7/2025” → “20/8/2025”."},
 		{Correction{Verb: Correct, Thing: "II.4", Field: "text", Becomes: "Tuyên truyền các hoạt động hưởng ứng Ngày Chuyển đổi số quốc gia năm 2026; hưởng ứng và phổ biến Tháng 10 - Tháng tiêu dùng số."}, "Điểm II.4: “… gia năm 2025; hưởng ứng …” → “… gia năm 2026; hưởng ứng …”."},
+		{Correction{Verb: Correct, Thing: "II.2", Field: "text", Becomes: "Tuyên truyền vai trò, trách nhiệm của cấp ủy đảng, người đứng đầu cơ quan hành chính các cấp, người đứng đầu các tổ chức chính trị - xã hội, các đơn vị sự nghiệp công lập đối với việc triển khai thực hiện nhiệm vụ ứng dụng công nghệ thông tin, chuyển đổi xanh."}, "Điểm II.2: “nhiệm của các cấp ủy” → “nhiệm của cấp ủy”; “chuyển đổi số.” → “chuyển đổi xanh.”."},
 		{Correction{Verb: Correct, Thing: "IV.2.-4", Field: "role", Becomes: "lead"}, "Nhiệm vụ IV.2.-4 của Phòng Văn hóa - Xã hội phường: nhắc lại chỉ tiêu → chủ trì."},
 		{Correction{Verb: Strike, Thing: "ref-57-nq-tw"}, "Bỏ căn cứ 57-NQ/TW ngày 22/12/2024."},
 		{Correction{Verb: Correct, Thing: "A3", Field: "unit", Becomes: "Phòng Kinh tế"}, "Phân công của Phòng Kinh tế, Hạ tầng và Đô thị nay là của Phòng Kinh tế."},
@@ -115,5 +117,16 @@ func TestDifferencesAreSaidPlainly(t *testing.T) {
 		if len(cs) != 1 || cs[0].Say != tt.say {
 			t.Errorf("%s %s:\nsaid %+v\nwant %s", tt.step.Verb, tt.step.Thing, cs, tt.say)
 		}
+	}
+}
+
+func TestAnImmenseWordingIsComparedInPassing(t *testing.T) {
+	long := strings.Repeat("chuyển đổi số ", 20_000)
+	start := time.Now()
+	if say := turned("đầu "+long+"cuối", "Đầu "+long+"Cuối"); !strings.Contains(say, "→") {
+		t.Error("nothing is said")
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -214,9 +214,7 @@ func (c Correction) Did(d *Draft) string {
 				label = f.Label
 			}
 		}
-		a, b := between(c.Was, c.Becomes)
-		a, b = clip(a), clip(b)
-		return fmt.Sprintf("Sửa %s (%s): %s → %s.", lower(label), c.Thing, a, b)
+		return fmt.Sprintf("Sửa %s (%s): %s.", lower(label), c.Thing, clip(turned(c.Was, c.Becomes)))
 	case Split:
 		return fmt.Sprintf("Tách %s thành hai điểm.", c.Thing)
 	case Merge:
@@ -233,8 +231,8 @@ func (c Correction) Did(d *Draft) string {
 
 // clip is the first words of a long wording.
 func clip(s string) string {
-	if w := strings.Fields(s); len(w) > 40 {
-		return strings.Join(w[:40], " ") + " …”"
+	if w := strings.Fields(s); len(w) > 80 {
+		return strings.Join(w[:80], " ") + " …"
 	}
 	return s
 }

@@ -117,8 +117,7 @@ func changed(old, now []Field) []string {
 		if i < 0 || old[i].Value == f.Value {
 			continue
 		}
-		a, b := between(old[i].shown(), f.shown())
-		says = append(says, fmt.Sprintf("%s: %s → %s.", f.Label, a, b))
+		says = append(says, f.Label+": "+turned(old[i].shown(), f.shown())+".")
 	}
 	return says
 }
@@ -165,6 +164,69 @@ func between(a, b string) (string, string) {
 		from, end = 0, 0
 	}
 	return cut(x), cut(y)
+}
+
+// turned says how one wording became another: whole when it is short, otherwise
+// each place where words differ, with two words around it.
+func turned(a, b string) string {
+	x, y := strings.Fields(a), strings.Fields(b)
+	var places [][4]int
+	if len(x)*len(y) < 1_000_000 { // a page against a page; beyond that the search would cost more than it tells
+		places = differing(x, y)
+	}
+	if len(places) < 2 || len(x) < 8 && len(y) < 8 {
+		a, b = between(a, b)
+		return a + " → " + b
+	}
+	says := make([]string, len(places))
+	for i, p := range places {
+		u, v := between(around2(x, p[0], p[1]), around2(y, p[2], p[3]))
+		says[i] = u + " → " + v
+	}
+	return strings.Join(says, "; ")
+}
+
+// around2 is the words from lo to hi of w with two before and two after.
+func around2(w []string, lo, hi int) string {
+	return strings.Join(w[max(0, lo-2):min(len(w), hi+2)], " ")
+}
+
+// differing is the places where x and y differ: from and to in x, from and to in
+// y. Places with fewer than four common words between them are one.
+func differing(x, y []string) [][4]int {
+	common := make([][]int, len(x)+1) // the longest common run of words left from i and j on
+	for i := range common {
+		common[i] = make([]int, len(y)+1)
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if x[i] == y[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	var places [][4]int
+	for i, j := 0, 0; i < len(x) || j < len(y); {
+		if i < len(x) && j < len(y) && x[i] == y[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		p := [4]int{i, i, j, j}
+		if j == len(y) || i < len(x) && common[i+1][j] >= common[i][j+1] {
+			i++
+		} else {
+			j++
+		}
+		p[1], p[3] = i, j
+		if n := len(places); n > 0 && p[0]-places[n-1][1] < 4 && p[2]-places[n-1][3] < 4 {
+			places[n-1][1], places[n-1][3] = i, j
+		} else {
+			places = append(places, p)
+		}
+	}
+	return places
 }
 
 // pairs calls fn for everything of now with what it was, by key, and then for everything of old that is gone.
@@ -236,8 +298,7 @@ func diffClauses(old, now Draft) []Change {
 			}
 			for _, p := range [][2]string{{was.Title, is.Title}, {was.Text, is.Text}} {
 				if p[0] != p[1] {
-					a, b := between(p[0], p[1])
-					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s: %s → %s.", is.ID, a, b)})
+					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s: %s.", is.ID, turned(p[0], p[1]))})
 				}
 			}
 			if was.ID != is.ID {
@@ -282,15 +343,13 @@ func diffAssignments(old, now Draft) []Change {
 		default:
 			head := fmt.Sprintf("Nhiệm vụ %s của %s: ", is.Node, is.unit)
 			if was.Text != is.Text {
-				a, b := between(was.Text, is.Text)
-				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + a + " → " + b + "."})
+				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + turned(was.Text, is.Text) + "."})
 			}
 			if was.Role != is.Role {
 				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + lower(roleName(was.Role)) + " → " + lower(roleName(is.Role)) + "."})
 			}
 			if was.Deadline != is.Deadline {
-				a, b := between(web.Day(was.Deadline), web.Day(is.Deadline))
-				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + "hạn " + a + " → " + b + "."})
+				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + "hạn " + turned(web.Day(was.Deadline), web.Day(is.Deadline)) + "."})
 			}
 		}
 	})
