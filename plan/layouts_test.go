@@ -107,12 +107,54 @@ func sketch(d Draft) string {
 	return b.String()
 }
 
-// TestAWordFileIsReadAlike: lines that are whole paragraphs, as a word processor has them, give the same plan.
-func TestAWordFileIsReadAlike(t *testing.T) {
-	for _, name := range []string{"capitals-and-bases", "parts-and-sections", "party", "table-annex", "no-numbers"} {
-		paper := "testdata/layouts/" + name + ".txt"
-		if got, want := sketch(readFile(t, paper, "docx")), sketch(readFile(t, paper, "")); got != want {
-			t.Errorf("%s as docx:\n%s", name, got)
+// TestLinesMayBreakAnywhere: the same plan comes out of lines as they broke on
+// paper, of those lines pasted into a word processor, and of whole paragraphs
+// with nothing between them.
+func TestLinesMayBreakAnywhere(t *testing.T) {
+	text, err := os.ReadFile("testdata/phu-lien-15-kh-ubnd.gold.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := Lines(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Read(lines, Options{})
+	begins := map[int]bool{}
+	want.Walk(func(_, c *Clause) { begins[c.Lines[0]] = true })
+	var paragraphs []string
+	for _, l := range lines {
+		body := l.No >= want.Doc.TitleLines[1]+2 && l.No < want.Doc.Signer.Lines[0]
+		switch words := strings.TrimSpace(l.Text); {
+		case words == "":
+		case body && !begins[l.No]:
+			paragraphs[len(paragraphs)-1] += " " + words
+		default:
+			paragraphs = append(paragraphs, words)
 		}
 	}
+	for name, file := range map[string][]byte{
+		"pasted lines":     wordFile(t, string(text)),
+		"word file":        wordFile(t, strings.Join(paragraphs, "\n")),
+		"whole paragraphs": []byte(strings.Join(paragraphs, "\n")),
+	} {
+		got, _, err := ReadFile(file, Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if g, w := tree(got), tree(want); g != w {
+			t.Errorf("%s is read as\n%s\nwant\n%s", name, g, w)
+		}
+		if len(got.Targets) != len(want.Targets) || len(got.References) != len(want.References) || len(got.Assignments) != len(want.Assignments) {
+			t.Errorf("%s: %d targets, %d bases, %d assignments", name, len(got.Targets), len(got.References), len(got.Assignments))
+		}
+	}
+}
+
+// tree is the addresses of the clauses and what they are for.
+func tree(d Draft) string {
+	var b strings.Builder
+	d.Walk(func(_, c *Clause) { fmt.Fprintf(&b, "%s %s\n", c.ID, c.Kind) })
+	return b.String()
 }

@@ -14,7 +14,7 @@ import (
 type paper struct {
 	lines   []paperLine
 	garbled bool
-	whole   bool // each line is a whole paragraph, as in a word processor's file
+	whole   bool // each line is a whole paragraph, as a word processor writes it
 	width   int  // runes of a full line
 }
 
@@ -35,7 +35,7 @@ type word struct {
 }
 
 func newPaper(lines []Line, o Options) *paper {
-	p := &paper{whole: o.Kind == "docx"}
+	p := &paper{whole: !wrapped(lines)}
 	raw := make([]string, len(lines))
 	for i, l := range lines {
 		raw[i] = l.Text
@@ -67,6 +67,24 @@ func newPaper(lines []Line, o Options) *paper {
 	}
 	p.width = fullWidth(p.lines)
 	return p
+}
+
+// wrapped tells lines as they broke on paper from whole paragraphs, whatever
+// kind of file they come in: many of the former begin in the middle of a
+// sentence, with a small letter that is no label.
+func wrapped(lines []Line) bool {
+	full, inside := 0, 0
+	for _, l := range lines {
+		ws := strings.Fields(l.Text)
+		if len(ws) < 2 {
+			continue
+		}
+		full++
+		if r, _ := utf8.DecodeRuneInString(ws[0]); unicode.IsLower(r) && utf8.RuneCountInString(ws[0]) > 2 {
+			inside++
+		}
+	}
+	return inside*5 > full
 }
 
 // garbledLines tells text whose Vietnamese letters are lost, by the first tens of thousands of its letters.
