@@ -50,6 +50,9 @@ func (s serveCommand) Run(ctx context.Context, o output) (err error) {
 // serve answers requests and does jobs until ctx ends.
 func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) error {
 	if err := h.runner.Start(ctx); err != nil {
+		if ctx.Err() != nil { // told to stop before it had begun
+			return l.Close()
+		}
 		return fmt.Errorf("start the jobs: %w", err)
 	}
 	defer h.runner.Wait()
