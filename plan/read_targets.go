@@ -434,7 +434,7 @@ func deadlineIn(ws passage) string {
 			if !rhythm {
 				f := ws[at].fold
 				dated := len(f) == 4 && isNumber(f) && (f[0] == '2' || f[0] == '1') || strings.Count(f, "/") >= 1 && strings.Trim(f, "0123456789/") == "" ||
-					(d[len(d)-1] == "quy") && (roman(strings.ToUpper(f)) > 0 || isNumber(f)) || d[len(d)-1] == "thang" && isNumber(f) || d[len(d)-1] == "ngay" && isNumber(f[:1])
+					(d[len(d)-1] == "quy") && (roman(strings.ToUpper(f)) > 0 || isNumber(f)) || d[len(d)-1] == "thang" && isNumber(f) || d[len(d)-1] == "ngay" && f != "" && isNumber(f[:1])
 				if !dated {
 					continue
 				}

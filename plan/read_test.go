@@ -326,3 +326,20 @@ func BenchmarkTenMegabytesOfNoise(b *testing.B) {
 		Read(lines, Options{})
 	}
 }
+
+// TestADeadlineMayEndInSigns: what follows the words of a deadline need not be a word, as in the real scan «đến ngày … / …».
+func TestADeadlineMayEndInSigns(t *testing.T) {
+	for _, s := range []string{"- Hoàn thành trước ngày … tháng … năm 2025.", "- Báo cáo trước ngày —", "- Xong trước ngày / 12, quý – năm"} {
+		lines, err := Lines([]byte("KẾ HOẠCH\n\nI. PHÂN CÔNG THỰC HIỆN\n1. Phòng Văn hóa - Xã hội\n" + s + "\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range Read(lines, Options{}).Assignments {
+			for _, k := range a.Tasks {
+				if k.Deadline != "" {
+					t.Errorf("%q ends on %s", s, k.Deadline)
+				}
+			}
+		}
+	}
+}
