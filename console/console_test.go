@@ -31,7 +31,7 @@ import (
 
 const (
 	phuLien store.Place = "11446"
-	good                = "bốn con voi tím"
+	good    string      = "bốn con voi tím"
 )
 
 var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema}

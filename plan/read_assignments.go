@@ -270,14 +270,14 @@ func (r *reader) parties(t *Task, ws passage, a *Assignment) {
 		if reports >= 0 && f.at > reports && (f.body.kind == "committee" || f.body.kind == "city-department" || f.body.kind == "party") {
 			told = true
 		}
-		switch id := f.body.id; {
+		switch {
 		case told:
-			if id = r.unit(f, false); !slices.Contains(t.ReportTo, id) {
+			if id := r.unit(f, false); !slices.Contains(t.ReportTo, id) {
 				t.ReportTo = append(t.ReportTo, id)
 			}
 		case own, f.body.kind == "committee":
 		default:
-			if id = r.unit(f, false); !slices.Contains(t.Partners, id) {
+			if id := r.unit(f, false); !slices.Contains(t.Partners, id) {
 				t.Partners = append(t.Partners, id)
 			}
 		}

@@ -127,7 +127,7 @@ func (h *heading) readCode(l *paperLine) bool {
 			return false
 		}
 	}
-	number := strings.Trim(l.text[m[2]:m[3]], "….… _")
+	number := strings.Trim(l.text[m[2]:m[3]], "…. _")
 	tail := garble.Stroke(strings.ReplaceAll(l.text[m[4]:m[5]], " ", ""))
 	if !strings.ContainsFunc(tail, unicode.IsUpper) {
 		return false

@@ -17,7 +17,6 @@ var (
 	upkeep      = cues("tiếp tục duy trì, duy trì thường xuyên, duy trì, thường xuyên duy trì")
 	rankCues    = cues("trong tốp, thuộc tốp, vào tốp, tốp, trong top, thuộc top, top, trong nhóm")
 	holding     = cues("tổ chức")
-	wanted      = cues("phấn đấu, tối thiểu, ít nhất, không quá, tối đa, đạt, mỗi, hằng, duy trì, tổ chức, xây dựng, hoàn thành")
 
 	// verbs are words a measure begins with, after whom it is counted over.
 	verbs = cues("được, có, lồng ghép, hưởng ứng, tham gia, sử dụng, thực hiện, biết, tiếp cận, triển khai, duy trì, tổ chức, xây dựng, hoàn thành, ứng dụng, đăng tải, đăng, phát, nắm, " +

@@ -183,7 +183,7 @@ func looksTCVN(text string) bool {
 		if unicode.IsLetter(r) {
 			letters++
 		}
-		if strings.ContainsRune("®¸µ¶·¹¾»¼½Æ©ÊÇÈÉË×ØÜÞßñöï¬­¨§", r) {
+		if strings.ContainsRune("®¸µ¶·¹¾»¼½Æ©ÊÇÈÉË×ØÜÞßñöï¬\u00ad¨§", r) {
 			old++
 		}
 	}

@@ -72,17 +72,6 @@ type naming struct {
 	text     string
 }
 
-// dense leaves out words that are only signs, so that «Văn hóa - Xã hội» is four words.
-func (ws passage) dense() passage {
-	out := make(passage, 0, len(ws))
-	for _, w := range ws {
-		if w.fold != "" {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
 // namings are the bodies named in ws, in order, the longer name where two begin at one place.
 func namings(ws passage) []naming {
 	var all []naming

@@ -102,15 +102,6 @@ func (v *view) allThemes() []*plan.Clause {
 	return all
 }
 
-func (v *view) bySlug(slug string) *plan.Clause {
-	for _, c := range v.allThemes() {
-		if c.Slug == slug {
-			return c
-		}
-	}
-	return nil
-}
-
 // goals are the general aims in the paper's words.
 func (v *view) goals() []*plan.Clause {
 	var out []*plan.Clause
