@@ -2,7 +2,7 @@
 # make test     install what the tests need, check the form, run every test
 # make check    form only: gofmt, vet, staticcheck, generated pages fresh
 # make bench    the figures
-# make gallery  pictures of every screen, 360 and 1440 px wide, in gallery/
+# make gallery  pictures of every screen, 360 and 1440 px wide, in gallery/; those of README in docs/pictures/
 
 DATA    ?= data
 LISTEN  ?= localhost:8080
@@ -31,7 +31,7 @@ bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 gallery: needs
-	go run ./cmd/loa gallery --out gallery
+	go run ./cmd/loa gallery --out gallery --front docs/pictures
 
 needs:
 	@sh scripts/needs.sh

@@ -12,8 +12,15 @@ import (
 )
 
 type galleryCommand struct {
-	Out string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
+	Out   string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
+	Front string `help:"Thư mục để ảnh của README: chỉ phần nhìn thấy đầu tiên." type:"path" placeholder:"THƯ-MỤC"`
 }
+
+// front are the screens that README shows, as one first sees them.
+var front = []struct {
+	screen string
+	width  int64
+}{{"home", 1440}, {"plan", 1440}, {"plan", 360}, {"theme", 360}, {"review", 1440}, {"review", 360}, {"my-day-vice-chair", 360}}
 
 // Run takes a picture of every screen of the sample ward at 360 and 1440 pixels, and of the public ones in the dark.
 func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
@@ -46,7 +53,36 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 				return err
 			}
 		}
+		if err := g.takeFront(b, site.url, s); err != nil {
+			return err
+		}
 		fmt.Fprintln(o.out, s.name)
+	}
+	return nil
+}
+
+// takeFront takes the pictures of s that README shows, if it shows any.
+func (g galleryCommand) takeFront(b *browser, site string, s screen) error {
+	if g.Front == "" {
+		return nil
+	}
+	if err := os.MkdirAll(g.Front, 0o755); err != nil {
+		return err
+	}
+	for _, f := range front {
+		if f.screen != s.name {
+			continue
+		}
+		if err := b.look(site+s.path, f.width, false); err != nil {
+			return err
+		}
+		png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+		if err != nil {
+			return fmt.Errorf("first sight of %s: %w", s.name, err)
+		}
+		if err := os.WriteFile(filepath.Join(g.Front, fmt.Sprintf("%s-%d.png", s.name, f.width)), png, 0o644); err != nil {
+			return err
+		}
 	}
 	return nil
 }
