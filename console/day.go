@@ -15,7 +15,7 @@ import (
 // dayPage is «Việc của tôi».
 type dayPage struct {
 	Name  string
-	Today string // Thứ Hai, ngày 06/10/2025
+	Today string // thứ Hai, ngày 06/10/2025
 	Cards []Card
 	Begin web.Link
 	// NoPost: this person holds nothing today, so nothing can wait.
@@ -59,9 +59,9 @@ func byUrgency(a, b Card) int {
 	return cmp.Compare(cmp.Or(a.Due, "9999"), cmp.Or(b.Due, "9999"))
 }
 
-var weekdays = [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}
+var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
 
-// inWords is the day at t as people say it.
+// inWords is the day at t within a sentence (Decree 30/2020, appendix II: thứ Hai, Chủ nhật).
 func inWords(t time.Time) string {
 	day := org.DayOf(t)
 	return fmt.Sprintf("%s, ngày %s", weekdays[t.In(org.Hanoi).Weekday()], day)

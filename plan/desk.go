@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"loa/org"
@@ -183,14 +184,35 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 			return nil, err
 		}
 		href := "/" + id.Ref()
-		if n := r.Draft.open(); n > 0 && May(a, Check) {
-			ws = append(ws, Waiting{Text: r.Title() + ": còn điểm cần xem", Href: href, Count: n})
+		must := len(r.Blocks())
+		if n := max(r.Draft.open(), must); n > 0 && May(a, Check) {
+			ws = append(ws, Waiting{Text: r.Title() + ": còn điểm cần xem", Detail: r.which() + r.leftFor(must), Href: href, Count: n})
 		}
-		if len(r.Blocks()) == 0 && May(a, Adopt) {
-			ws = append(ws, Waiting{Text: r.Title() + ": chờ ban hành", Href: href + "/adopt", Count: 1})
+		if must == 0 && May(a, Adopt) {
+			ws = append(ws, Waiting{Text: r.Title() + ": chờ ban hành", Detail: r.which() + "Xem tóm tắt, thay đổi và ban hành.", Href: href + "/adopt", Count: 1})
 		}
 	}
 	return ws, nil
+}
+
+// which tells r from other reviews of papers with the same number.
+func (r *Review) which() string {
+	if r.Amends != 0 {
+		return fmt.Sprintf("Sửa đổi kế hoạch đang có hiệu lực; %s mở lúc %s. ", r.ByName, web.Moment(r.OpenedAt))
+	}
+	return fmt.Sprintf("Văn bản mới; %s mở lúc %s. ", r.ByName, web.Moment(r.OpenedAt))
+}
+
+// leftFor says what is left to look at, and how much of it before adoption.
+func (r *Review) leftFor(must int) string {
+	says := []string{}
+	if r.Draft.open() > 0 {
+		says = append(says, r.left())
+	}
+	if must > 0 {
+		says = append(says, fmt.Sprintf("Còn %d điểm bắt buộc trước khi ban hành", must))
+	}
+	return strings.Join(says, "; ") + "."
 }
 
 // open counts the doubts that nobody has answered.

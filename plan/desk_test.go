@@ -188,7 +188,7 @@ func TestAFileThatCannotBeReadIsKeptAndReadAgain(t *testing.T) {
 		d := newDesk(t, db)
 		for name, body := range map[string]string{"anh.txt": "không phải", "a.pdf": "%PDF-1.7 …", "b.exe": "MZ\x00\xff"} {
 			_, err := d.Upload(t.Context(), lan, name, strings.NewReader(body), 0)
-			if kindOf(err) != refuse.Invalid || !strings.Contains(err.Error(), "được giữ lại") {
+			if kindOf(err) != refuse.Invalid || !strings.Contains(err.Error(), "được giữ") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -300,7 +300,7 @@ func TestAnAmendmentKeepsKeysAndSaysWhatChanged(t *testing.T) {
 			}
 		}
 		cs := Diff(p.Draft, q.Draft)
-		if len(cs) != 1 || cs[0].Say != "Chỉ tiêu 7: tối thiểu 80\u00a0% → tối thiểu 90\u00a0%." {
+		if len(cs) != 1 || cs[0].Say != "Chỉ tiêu 7: tối thiểu 80% → tối thiểu 90%." {
 			t.Errorf("said %+v", cs)
 		}
 		if _, err := d.Adopt(t.Context(), hung, late, Anything); kindOf(err) != refuse.Conflict {

@@ -179,7 +179,7 @@ var (
 	clauseOptions = []Option{{"objectives", "Mục tiêu"}, {"general-objectives", "Mục tiêu tổng quát"}, {"objective", "Mục tiêu chung"},
 		{"specific-objectives", "Mục tiêu cụ thể"}, {"target", "Chỉ tiêu"}, {"themes", "Nội dung tuyên truyền"}, {"theme", "Chủ đề"}, {"theme-item", "Ý của chủ đề"},
 		{"funding", "Kinh phí"}, {"assignments", "Phân công"}, {"assignment", "Phân công cho một đơn vị"}, {"task", "Nhiệm vụ"}, {"preamble", "Phần căn cứ"},
-		{"basis", "Căn cứ"}, {"reference", "Văn bản được dẫn"}, {"purpose", "Mục đích"}, {"requirement", "Yêu cầu"}, {"part", "Phần"}, {"article", "Điều"}, {"paragraph", "Đoạn văn"}, {"closing", "Phần kết"}}
+		{"basis", "Căn cứ"}, {"reference", "Văn bản được dẫn"}, {"purpose", "Mục đích"}, {"requirement", "Yêu cầu"}, {"part", "Phần"}, {"article", "Điều"}, {"paragraph", "Đoạn văn"}, {"closing", "Đoạn kết"}}
 	targetOptions     = []Option{{"percent", "Tỷ lệ phần trăm"}, {"count", "Số lượng"}, {"rank", "Xếp hạng"}, {"activity", "Có tổ chức"}, {"continuous", "Duy trì"}, {"qualitative", "Định tính"}}
 	opOptions         = []Option{{"eq", "bằng"}, {"ge", "ít nhất (tối thiểu)"}, {"le", "nhiều nhất (tối đa)"}, {"maintain", "duy trì"}, {"achieve", "đạt"}}
 	populationOptions = []Option{{"", "chưa rõ"}, {"agencies", "cơ quan, đơn vị"}, {"channels", "kênh thông tin"}, {"people", "cán bộ, phóng viên"}, {"models", "mô hình, gương điển hình"},

@@ -79,7 +79,7 @@ func (r *Review) Items() []Item {
 	for _, a := range d.Assignments {
 		add(TheDuties, Thing(a.ID), a.Unit, Span{a.Lines[0], a.Lines[0]})
 		for _, t := range a.Tasks {
-			add(TheDuties, Thing(t.Node), string(t.Node)+": "+short(t.Text), t.Lines)
+			add(TheDuties, Thing(t.Node), t.Node.point()+": "+short(t.Text), t.Lines)
 		}
 	}
 	for _, b := range d.References {

@@ -93,18 +93,31 @@ func TestAnotherReadingOfTheSameClausesKeepsThem(t *testing.T) {
 	}
 }
 
+func TestPlacesOfThePaperAreSaidInWords(t *testing.T) {
+	for a, want := range map[Address][2]string{
+		"closing":     {"trong đoạn kết", "Đoạn kết"},
+		"preamble":    {"trong phần mở đầu", "Phần mở đầu"},
+		"II.5.a.-2":   {"II.5.a, ý 2", "Điểm II.5.a, ý 2"},
+		"Phần I.2.-1": {"Phần I.2, ý 1", "Phần I.2, ý 1"},
+	} {
+		if got := [2]string{a.say(), a.point()}; got != want {
+			t.Errorf("%s is said %q, want %q", a, got, want)
+		}
+	}
+}
+
 func TestDifferencesAreSaidPlainly(t *testing.T) {
 	for _, tt := range []struct {
 		step Correction
 		say  string
 	}{
-		{Correction{Verb: Correct, Thing: "T7", Field: "value", Becomes: "90"}, "Chỉ tiêu 7: tối thiểu 80\u00a0% → tối thiểu 90\u00a0%."},
+		{Correction{Verb: Correct, Thing: "T7", Field: "value", Becomes: "90"}, "Chỉ tiêu 7: tối thiểu 80% → tối thiểu 90%."},
 		{Correction{Verb: Correct, Thing: "T3", Field: "op", Becomes: "achieve"}, "Chỉ tiêu 3: duy trì → thực hiện."},
 		{Correction{Verb: Strike, Thing: "T6"}, "Bỏ chỉ tiêu 6: tối thiểu 1\u00a0buổi, Tổ chức các buổi hội thảo, hội nghị cấp phường về chuyển đổi số."},
 		{Correction{Verb: Correct, Thing: "doc", Field: "date", Becomes: "2025-08-20"}, "Ngày ban hành: “16/7/2025” → “20/8/2025”."},
 		{Correction{Verb: Correct, Thing: "II.4", Field: "text", Becomes: "Tuyên truyền các hoạt động hưởng ứng Ngày Chuyển đổi số quốc gia năm 2026; hưởng ứng và phổ biến Tháng 10 - Tháng tiêu dùng số."}, "Điểm II.4: “… gia năm 2025; hưởng ứng …” → “… gia năm 2026; hưởng ứng …”."},
 		{Correction{Verb: Correct, Thing: "II.2", Field: "text", Becomes: "Tuyên truyền vai trò, trách nhiệm của cấp ủy đảng, người đứng đầu cơ quan hành chính các cấp, người đứng đầu các tổ chức chính trị - xã hội, các đơn vị sự nghiệp công lập đối với việc triển khai thực hiện nhiệm vụ ứng dụng công nghệ thông tin, chuyển đổi xanh."}, "Điểm II.2: “nhiệm của các cấp ủy” → “nhiệm của cấp ủy”; “chuyển đổi số.” → “chuyển đổi xanh.”."},
-		{Correction{Verb: Correct, Thing: "IV.2.-4", Field: "role", Becomes: "lead"}, "Nhiệm vụ IV.2.-4 của Phòng Văn hóa - Xã hội phường: nhắc lại chỉ tiêu → chủ trì."},
+		{Correction{Verb: Correct, Thing: "IV.2.-4", Field: "role", Becomes: "lead"}, "Nhiệm vụ IV.2, ý 4 của Phòng Văn hóa - Xã hội phường: nhắc lại chỉ tiêu → chủ trì."},
 		{Correction{Verb: Strike, Thing: "ref-57-nq-tw"}, "Bỏ căn cứ 57-NQ/TW ngày 22/12/2024."},
 		{Correction{Verb: Correct, Thing: "A3", Field: "unit", Becomes: "Phòng Kinh tế"}, "Phân công của Phòng Kinh tế, Hạ tầng và Đô thị nay là của Phòng Kinh tế."},
 	} {

@@ -214,15 +214,15 @@ func (c Correction) Did(d *Draft) string {
 				label = f.Label
 			}
 		}
-		return fmt.Sprintf("Sửa %s (%s): %s.", lower(label), c.Thing, clip(turned(c.Was, c.Becomes)))
+		return fmt.Sprintf("Sửa %s (%s): %s.", lower(label), d.called(c.Thing), clip(turned(c.Was, c.Becomes)))
 	case Split:
-		return fmt.Sprintf("Tách %s thành hai điểm.", c.Thing)
+		return "Tách " + d.called(c.Thing) + " thành hai điểm."
 	case Merge:
-		return fmt.Sprintf("Gộp %s vào %s.", c.Thing, c.Field)
+		return "Gộp " + d.called(c.Thing) + " vào " + d.called(Thing(c.Field)) + "."
 	case Strike:
 		return "Bỏ khỏi phần được tính: " + c.Was + "."
 	case Mark:
-		return fmt.Sprintf("Đánh dấu %s là chỉ tiêu.", c.Thing)
+		return "Đánh dấu " + d.called(c.Thing) + " là chỉ tiêu."
 	case Undo:
 		return fmt.Sprintf("Hoàn tác bước %d.", c.Undoes)
 	}

@@ -118,9 +118,10 @@ func (r *Review) Saw() int { return len(r.Steps) }
 
 // Waiting is something that waits for a person, for their day's page.
 type Waiting struct {
-	Text  string
-	Href  string
-	Count int
+	Text   string
+	Detail string // what is left to do, and of what kind the paper is
+	Href   string
+	Count  int
 }
 
 // Current is the version of plan id that is in force.

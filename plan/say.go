@@ -8,7 +8,7 @@ import (
 	"loa/platform/web"
 )
 
-// Formula says what a target asks for in a few words: tối thiểu 80 %, ít nhất 1 buổi, duy trì.
+// Formula says what a target asks for in a few words: tối thiểu 80%, ít nhất 1 buổi, duy trì.
 func (t Target) Formula() string {
 	if t.Value == nil {
 		switch t.Op {
@@ -24,10 +24,38 @@ func (t Target) Formula() string {
 		words = lower(t.OpCue) + " "
 	}
 	s := words + figure(*t.Value)
-	if t.Unit != nil && *t.Unit != "" {
-		s += "\u00a0" + *t.Unit
+	switch {
+	case t.Unit == nil || *t.Unit == "":
+		return s
+	case *t.Unit == "%": // as the papers write it
+		return s + "%"
 	}
-	return s
+	return s + "\u00a0" + *t.Unit
+}
+
+// say is where a stands, after a word such as «nhiệm vụ»: II.5.a, ý 2; trong đoạn kết.
+func (a Address) say() string {
+	switch a {
+	case "preamble":
+		return "trong phần mở đầu"
+	case "closing":
+		return "trong đoạn kết"
+	}
+	return strings.ReplaceAll(string(a), ".-", ", ý ")
+}
+
+// point is a as the name of a place in the paper: Điểm II.5.a, ý 2; Đoạn kết.
+func (a Address) point() string {
+	switch a {
+	case "preamble":
+		return "Phần mở đầu"
+	case "closing":
+		return "Đoạn kết"
+	}
+	if s := a.say(); strings.HasPrefix(s, "Phần ") || strings.HasPrefix(s, "Điều ") {
+		return s
+	}
+	return "Điểm " + a.say()
 }
 
 // Say is t in one line: what a person would call it.
@@ -58,15 +86,27 @@ func (d *Draft) Say(t Thing) string {
 	return string(t)
 }
 
+// called is t by name alone, within a sentence: chỉ tiêu 7; điểm II.5.a, ý 2.
+func (d *Draft) called(t Thing) string {
+	if g := d.target(string(t)); g != nil {
+		return "chỉ tiêu " + ordinal(g.ID)
+	}
+	say := d.Say(t)
+	if d.Clause(Address(t)) != nil || say == string(t) { // a clause, or one that was there when the step was taken
+		return lower(Address(t).point())
+	}
+	return say
+}
+
 // Name is where c stands and how it begins.
 func (c *Clause) Name() string {
 	switch c.Kind {
 	case Preamble:
 		return "Phần mở đầu"
 	case Closing:
-		return "Phần kết"
+		return "Đoạn kết"
 	}
-	return "Điểm " + string(c.ID) + ": " + short(c.wording())
+	return "Điểm " + c.ID.say() + ": " + short(c.wording())
 }
 
 // short is the first dozen words of s.
@@ -91,7 +131,7 @@ type Change struct {
 	Key     int64   // of the thing; 0 for the header
 	Address Address // where it stands now, or stood
 	Verb    string  // added, removed, changed
-	Say     string  // in plain Vietnamese: «Chỉ tiêu 7: tối thiểu 80 % → tối thiểu 90 %.»
+	Say     string  // in plain Vietnamese: «Chỉ tiêu 7: tối thiểu 80% → tối thiểu 90%.»
 }
 
 // Diff says what changed from one version to the next, in the order of the
@@ -285,11 +325,11 @@ func diffClauses(old, now Draft) []Change {
 		switch {
 		case wasp == nil:
 			if c := *isp; !said(now, c) && c.Kind != ATarget {
-				cs = append(cs, Change{"clause", c.Key, c.ID, "added", fmt.Sprintf("Thêm điểm %s: “%s”.", c.ID, c.wording())})
+				cs = append(cs, Change{"clause", c.Key, c.ID, "added", fmt.Sprintf("Thêm %s: “%s”.", lower(c.ID.point()), c.wording())})
 			}
 		case isp == nil:
 			if c := *wasp; !said(old, c) && c.Kind != ATarget {
-				cs = append(cs, Change{"clause", c.Key, c.ID, "removed", fmt.Sprintf("Bỏ điểm %s: “%s”.", c.ID, c.wording())})
+				cs = append(cs, Change{"clause", c.Key, c.ID, "removed", fmt.Sprintf("Bỏ %s: “%s”.", lower(c.ID.point()), c.wording())})
 			}
 		default:
 			was, is := *wasp, *isp
@@ -298,11 +338,11 @@ func diffClauses(old, now Draft) []Change {
 			}
 			for _, p := range [][2]string{{was.Title, is.Title}, {was.Text, is.Text}} {
 				if p[0] != p[1] {
-					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s: %s.", is.ID, turned(p[0], p[1]))})
+					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", is.ID.point() + ": " + turned(p[0], p[1]) + "."})
 				}
 			}
 			if was.ID != is.ID {
-				cs = append(cs, Change{"clause", is.Key, is.ID, "changed", fmt.Sprintf("Điểm %s nay là điểm %s.", was.ID, is.ID)})
+				cs = append(cs, Change{"clause", is.Key, is.ID, "changed", was.ID.point() + " nay là " + lower(is.ID.point()) + "."})
 			}
 		}
 	})
@@ -337,11 +377,11 @@ func diffAssignments(old, now Draft) []Change {
 	pairs(flat(old), flat(now), func(t duty) int64 { return t.Key }, func(was, is *duty) {
 		switch {
 		case was == nil:
-			cs = append(cs, Change{"task", is.Key, is.Node, "added", fmt.Sprintf("Thêm nhiệm vụ %s của %s: “%s”.", is.Node, is.unit, is.Text)})
+			cs = append(cs, Change{"task", is.Key, is.Node, "added", fmt.Sprintf("Thêm nhiệm vụ %s của %s: “%s”.", is.Node.say(), is.unit, is.Text)})
 		case is == nil:
-			cs = append(cs, Change{"task", was.Key, was.Node, "removed", fmt.Sprintf("Bỏ nhiệm vụ %s của %s: “%s”.", was.Node, was.unit, was.Text)})
+			cs = append(cs, Change{"task", was.Key, was.Node, "removed", fmt.Sprintf("Bỏ nhiệm vụ %s của %s: “%s”.", was.Node.say(), was.unit, was.Text)})
 		default:
-			head := fmt.Sprintf("Nhiệm vụ %s của %s: ", is.Node, is.unit)
+			head := fmt.Sprintf("Nhiệm vụ %s của %s: ", is.Node.say(), is.unit)
 			if was.Text != is.Text {
 				cs = append(cs, Change{"task", is.Key, is.Node, "changed", head + turned(was.Text, is.Text) + "."})
 			}

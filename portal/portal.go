@@ -36,6 +36,7 @@ type Portal struct {
 	Library *library.Desk
 	Now     func() time.Time
 	Address string // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
+	Sample  string // what is invented here, for every page to say; empty where nothing is
 
 	kept kept
 }
@@ -78,7 +79,7 @@ func (p *Portal) Within(h http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
-		s := web.Site{Menu: menu(r.URL.Path), Foot: foot}
+		s := web.Site{Menu: menu(r.URL.Path), Foot: foot, Sample: p.Sample}
 		err := p.read(r, func(ctx context.Context, tx *store.Tx) error {
 			here, err := org.LoadPlace(ctx, tx, tx.Place())
 			if err != nil {

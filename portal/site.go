@@ -35,7 +35,7 @@ type officeGroup struct {
 
 type office struct {
 	org.Unit
-	Leaders []string // «Trần Quang Hùng, phó chủ tịch»
+	Leaders []string // «Vũ Thu Hà, Phó Chủ tịch UBND»
 }
 
 func (p *Portal) offices(w http.ResponseWriter, r *http.Request) error {
@@ -117,7 +117,7 @@ func leadersOn(ctx context.Context, tx *store.Tx, day org.Day) (map[org.UnitID][
 	out := map[org.UnitID][]string{}
 	for _, h := range held {
 		if publicPosts[h.Post] && h.Span.Covers(day) {
-			out[h.Unit] = append(out[h.Unit], names[h.Person]+", "+lowerFirst(org.PostName(h.Post)))
+			out[h.Unit] = append(out[h.Unit], names[h.Person]+", "+org.PostName(h.Post))
 		}
 	}
 	return out, nil

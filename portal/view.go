@@ -71,7 +71,7 @@ func place(a plan.Address) string {
 	case "preamble":
 		return "phần mở đầu"
 	case "closing":
-		return "phần kết"
+		return "đoạn kết"
 	}
 	head, dash, ok := strings.Cut(string(a), ".-")
 	if !ok {

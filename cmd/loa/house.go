@@ -91,10 +91,11 @@ func (h *house) desks(c choices) {
 		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting},
 		Begin:   beginWithThePlan,
 	}
+	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
 	if c.easy {
 		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
+		h.portal.Sample = sampleLabel
 	}
-	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
 }
 
 // doors hangs every route behind the front.
@@ -146,7 +147,7 @@ func (h *house) plansWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]
 	}
 	cards := make([]console.Card, len(waiting))
 	for i, w := range waiting {
-		cards[i] = console.Card{Href: w.Href, Title: w.Text}
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
 	}
 	return cards, nil
 }

@@ -31,6 +31,9 @@ const samplePlace store.Place = "11446"
 // samplePassword opens every sample account; it is printed for all to see.
 const samplePassword = "loa-phu-lien-15"
 
+// sampleLabel stands on every page of the sample ward.
+const sampleLabel = "Dữ liệu minh họa: người là hư cấu; kế hoạch là thật, chữ đọc từ bản quét đã được sửa bằng tay."
+
 // An extra is somebody of the sample ward. The people are invented; only the ward and its plan are real.
 type extra struct {
 	login, name, unit string

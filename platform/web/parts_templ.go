@@ -624,7 +624,7 @@ func Refused(no refuse.Refusal) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if no.Say != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<div class=\"refused\" role=\"alert\"><h2>Chưa lưu được</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<div class=\"refused\" role=\"alert\"><h2>Chưa thực hiện được</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

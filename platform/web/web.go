@@ -179,6 +179,7 @@ type Site struct {
 	Menu    []Link   // above
 	Foot    []Link   // below
 	Imprint []string // who answers for the site, where, and how to reach them; one line each
+	Sample  string   // what is invented here, said on every page, the staff's too; empty where nothing is
 }
 
 // WithSite returns ctx that carries s to the frame.
