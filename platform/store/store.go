@@ -38,8 +38,10 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -218,7 +220,7 @@ func (tx *Tx) Place() Place { return tx.place }
 
 // Exec runs a statement; $1 is the place, args are $2 and on.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if err := check(query, len(args)+1); err != nil {
+	if err := fits(query, args); err != nil {
 		return nil, err
 	}
 	return tx.tx.ExecContext(ctx, query, tx.with(args)...)
@@ -226,7 +228,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, 
 
 // Query runs a query; $1 is the place, args are $2 and on.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := check(query, len(args)+1); err != nil {
+	if err := fits(query, args); err != nil {
 		return nil, err
 	}
 	return tx.tx.QueryContext(ctx, query, tx.with(args)...)
@@ -234,7 +236,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 
 // QueryRow runs a query for one row; $1 is the place, args are $2 and on.
 func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
-	if err := check(query, len(args)+1); err != nil {
+	if err := fits(query, args); err != nil {
 		return &Row{err: err}
 	}
 	return &Row{row: tx.tx.QueryRowContext(ctx, query, tx.with(args)...)}
@@ -252,6 +254,20 @@ func (r *Row) Scan(dest ...any) error {
 		return r.err
 	}
 	return r.row.Scan(dest...)
+}
+
+var errNotText = refuse.With(refuse.Invalid, "Nội dung gửi lên có ký tự lạ mà hệ thống không đọc được. Hãy gõ lại thay vì dán, rồi gửi lại.")
+
+// fits refuses a statement that does not go with its arguments, and text that
+// only one of the engines would keep: PostgreSQL takes no NUL and nothing that is not UTF-8.
+func fits(query string, args []any) error {
+	for _, arg := range args {
+		v := reflect.ValueOf(arg)
+		if v.Kind() == reflect.String && (strings.IndexByte(v.String(), 0) >= 0 || !utf8.ValidString(v.String())) {
+			return errNotText
+		}
+	}
+	return check(query, len(args)+1)
 }
 
 func (tx *Tx) with(args []any) []any { return append([]any{string(tx.place)}, args...) }

@@ -313,3 +313,19 @@ func TestAnOddFileNameIsTakenAsItIs(t *testing.T) {
 		t.Errorf("got %q", found)
 	}
 }
+
+// TestBothEnginesKeepTheSameText: what one of them could not keep is nobody's, and the person is told.
+func TestBothEnginesKeepTheSameText(t *testing.T) {
+	type named string
+	storetest.Each(t, []store.Schema{notes()}, func(t *testing.T, db *store.DB) {
+		for _, text := range []any{"a\x00b", "\xff", named("\x00")} {
+			err := db.Write(t.Context(), phuLien, func(tx *store.Tx) error {
+				_, err := tx.Exec(t.Context(), `INSERT INTO note_note (place, id, text, written_on, is_public) VALUES ($1, 1, $2, '', TRUE)`, text)
+				return err
+			})
+			if refuse.Of(err).Kind != refuse.Invalid {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	})
+}
