@@ -3,6 +3,7 @@ package library
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -268,3 +269,20 @@ func TestKnownAnswersForTheCodesAsked(t *testing.T) {
 }
 
 func TestSchema(t *testing.T) { storetest.SchemaPage(t, "testdata", Schema) }
+
+// TestAnOddQuestionIsAnswered: whatever stands in an address, both engines answer it alike.
+func TestAnOddQuestionIsAnswered(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d := desk(db)
+		for name, q := range map[string]Question{
+			"a page far away": {Page: math.MaxInt},
+			"no page":         {Page: -1},
+			"a whole letter":  {Words: strings.Repeat("kế hoạch ", 5000)},
+			"signs":           {Words: `%_'"()*:`},
+		} {
+			if _, _, err := d.List(t.Context(), phuLien, q); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}

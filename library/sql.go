@@ -52,8 +52,9 @@ func withCode(ctx context.Context, tx *store.Tx, code string) ([]Text, error) {
 }
 
 const (
-	few     = 200  // finds of the place's search that are looked through one by one
-	sampled = 5000 // newest texts in which words are looked for first
+	few       = 200  // finds of the place's search that are looked through one by one
+	sampled   = 5000 // newest texts in which words are looked for first
+	mostWords = 16   // of a question; whoever pastes a page is answered by its beginning
 )
 
 func list(ctx context.Context, tx *store.Tx, q Question) ([]Text, int, error) {
@@ -62,6 +63,7 @@ func list(ctx context.Context, tx *store.Tx, q Question) ([]Text, int, error) {
 		where += " AND NOT t.is_confirmed"
 	}
 	words := strings.FieldsFunc(vi.Fold(q.Words), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words = words[:min(len(words), mostWords)]
 	rare, err := rare(ctx, tx, words)
 	if err != nil {
 		return nil, 0, err
@@ -84,7 +86,7 @@ func list(ctx context.Context, tx *store.Tx, q Question) ([]Text, int, error) {
 	if err := tx.QueryRow(ctx, count, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	args = append(args, PageSize, (max(q.Page, 1)-1)*PageSize)
+	args = append(args, PageSize, (min(max(q.Page, 1), MaxTotal)-1)*PageSize)
 	found, err := texts(ctx, tx, where+fmt.Sprintf(" ORDER BY t.issued_on DESC, t.id DESC LIMIT $%d OFFSET $%d", len(args), len(args)+1), args...)
 	return found, total, err
 }
