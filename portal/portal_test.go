@@ -3,6 +3,7 @@ package portal
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"log/slog"
 	"net/http"
 	"os"
@@ -172,4 +173,28 @@ func TestAnAmendedPlanIsShownAtOnceWithWhatChanged(t *testing.T) {
 		adoptSeen(t, desk, id)
 		webtest.Run(t, h, nil, "testdata/amend/after.script")
 	})
+}
+
+// TestNoWordOfThePaperIsAFormulaInASpreadsheet: what stands in a plan is shown by Excel and never worked out.
+func TestNoWordOfThePaperIsAFormulaInASpreadsheet(t *testing.T) {
+	value, unit := -5.0, "@SUM(1)"
+	v := &view{Plan: plan.Plan{Draft: plan.Draft{Targets: []plan.Target{{
+		ID: "T1", Node: "-1", Subject: `=HYPERLINK("http://x.example","y")`, Measure: "+cmd|' /C calc'!A0", Value: &value, Unit: &unit,
+	}}}}}
+	table, err := v.targetTable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(table)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, words := range rows[1] {
+		if name := rows[0][i]; name != "gia_tri" && words != "" && strings.ContainsAny(words[:1], "=+-@\t\r") {
+			t.Errorf("%s: %q is a formula", name, words)
+		}
+	}
+	if got := rows[1][7]; got != "-5" {
+		t.Errorf("a number is no longer one: %q", got)
+	}
 }

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -223,7 +224,7 @@ func (p *Portal) base(r *http.Request) string {
 	if p.Address != "" {
 		return strings.TrimSuffix(p.Address, "/")
 	}
-	if r.TLS != nil {
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
@@ -271,9 +272,17 @@ func (p *Portal) targetsCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	b.WriteString("\ufeff") // so that Excel knows the letters for what they are
-	out := csv.NewWriter(&b)
+	table, err := v.targetTable()
+	if err != nil {
+		return fmt.Errorf("write targets of plan %d: %w", v.ID, err)
+	}
+	return v.file(w, "text/csv; charset=utf-8", "-chi-tieu.csv", table)
+}
+
+// targetTable is the targets of v as a table that Excel opens with the marks on its letters.
+func (v *view) targetTable() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
 	rows := [][]string{{"ke_hoach", "chi_tieu", "muc", "dong_dau", "dong_cuoi", "loai", "phep_so", "gia_tri", "don_vi", "doi_tuong", "noi_dung", "dien_giai"}}
 	for _, t := range v.Targets {
 		value, unit := "", ""
@@ -283,12 +292,21 @@ func (p *Portal) targetsCSV(w http.ResponseWriter, r *http.Request) error {
 		if t.Unit != nil {
 			unit = *t.Unit
 		}
-		rows = append(rows, []string{v.Doc.Code, t.ID, string(t.Node), strconv.Itoa(t.Lines[0]), strconv.Itoa(t.Lines[1]), string(t.Kind), string(t.Op), value, unit, t.Subject, t.Measure, Sentence(t)})
+		rows = append(rows, []string{
+			cell(v.Doc.Code), t.ID, cell(string(t.Node)), strconv.Itoa(t.Lines[0]), strconv.Itoa(t.Lines[1]),
+			string(t.Kind), string(t.Op), value, cell(unit), cell(t.Subject), cell(t.Measure), cell(Sentence(t)),
+		})
 	}
-	if err := out.WriteAll(rows); err != nil {
-		return fmt.Errorf("write targets of plan %d: %w", v.ID, err)
+	err := csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes(), err
+}
+
+// cell is words from the paper as a spreadsheet may hold them: one that begins as a formula does is shown and not worked out.
+func cell(words string) string {
+	if words != "" && strings.ContainsRune("=+-@\t\r", rune(words[0])) {
+		return "'" + words
 	}
-	return v.file(w, "text/csv; charset=utf-8", "-chi-tieu.csv", []byte(b.String()))
+	return words
 }
 
 // file sends body as a file named after the plan's code; data may be read from other sites too.
