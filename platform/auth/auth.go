@@ -69,6 +69,7 @@ func New(db *store.DB, now func() time.Time, rand io.Reader) *Desk {
 	}
 	secure := *d.plain
 	secure.Cookie.Secure = true
+	secure.Cookie.Name = "__Host-" + d.plain.Cookie.Name // browsers take it from no other ward below the same domain
 	d.secure = &secure
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,7 @@ func TestSignInGivesANewToken(t *testing.T) {
 	})
 }
 
+// The cookie over TLS is one that no other host below the same domain (another ward) can plant.
 func TestTheCookieIsForTLSOnlyWhenTheRequestWas(t *testing.T) {
 	o := newOffice(t, storetest.Open(t, schemas...))
 	o.account(phuLien, 7, "lan")
@@ -89,7 +91,7 @@ func TestTheCookieIsForTLSOnlyWhenTheRequestWas(t *testing.T) {
 		b := o.browser()
 		b.change = change
 		b.mustSignIn("lan")
-		if !b.set.Secure {
+		if c := b.set; !c.Secure || !strings.HasPrefix(c.Name, "__Host-") || c.Path != "/" || c.Domain != "" || !c.HttpOnly {
 			t.Errorf("%s: %+v", name, b.set)
 		}
 	}
