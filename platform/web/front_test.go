@@ -237,3 +237,16 @@ func TestRequestsAreCountedByRouteNotByAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestAMistakeIsLoggedThoughTheReaderHasGone: a broken connection hides nothing but what it caused.
+func TestAMistakeIsLoggedThoughTheReaderHasGone(t *testing.T) {
+	for path, want := range map[string]int{"/panic": 1, "/staff/trouble": 0} {
+		h, log := site(t)
+		ctx, leave := context.WithCancel(t.Context())
+		leave()
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil))
+		if n := strings.Count(log.String(), `"level":"ERROR"`); n != want {
+			t.Errorf("%s: logged %d times, want %d:\n%s", path, n, want, log)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"runtime/debug"
 
 	"loa/platform/refuse"
@@ -48,7 +49,7 @@ func (f Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 		no = refuse.Refusal{Kind: refuse.TooLarge, Say: fmt.Sprintf("Nội dung gửi lên vượt quá %d MB.", large.Limit>>20)}
 	}
 	if no.Kind == refuse.Trouble {
-		f.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "err", err)
+		f.log(r, err)
 	}
 	if wrote(r.Context()) {
 		panic(http.ErrAbortHandler) // half a page is out already: let the reader see that it broke off
@@ -92,5 +93,23 @@ func (f Front) catch(w http.ResponseWriter, r *http.Request) {
 	if what == http.ErrAbortHandler {
 		panic(what)
 	}
-	f.fail(w, r, fmt.Errorf("panic: %v\n%s", what, debug.Stack()))
+	if err, ok := what.(error); ok && !isBug(err) {
+		f.fail(w, r, err) // a middleware has no error to return
+		return
+	}
+	err := fmt.Errorf("panic: %v\n%s", what, debug.Stack())
+	if r.Context().Err() != nil {
+		f.log(r, err) // the reader has gone, the mistake has not
+	}
+	f.fail(w, r, err)
+}
+
+// isBug reports whether err is Go's own: an index out of range, a nil where there should be something.
+func isBug(err error) bool {
+	_, ok := errors.AsType[runtime.Error](err)
+	return ok
+}
+
+func (f Front) log(r *http.Request, err error) {
+	f.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "err", err)
 }
