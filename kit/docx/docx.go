@@ -37,7 +37,8 @@ type Line struct {
 
 // The bounds of what is read. A plan is a few dozen pages.
 const (
-	maxPart  = 64 << 20 // bytes of one part, unpacked
+	maxPart  = 64 << 20 // bytes of the text's part, unpacked
+	maxLists = 8 << 20  // bytes of another part, which is held in memory whole: styles, lists, links
 	maxParts = 10_000
 	maxLines = 200_000
 	maxText  = 16 << 20 // bytes of all lines
@@ -121,7 +122,7 @@ func (p *pack) read() ([]Line, error) {
 		return nil, err
 	}
 	b.settle()
-	in, err := p.open(main)
+	in, err := p.open(main, maxPart)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func (p *pack) decode(name string, v any) error {
 	if name == "" || p.parts[name] == nil {
 		return nil
 	}
-	in, err := p.open(name)
+	in, err := p.open(name, maxLists)
 	if err != nil {
 		return err
 	}
@@ -197,16 +198,16 @@ func (p *pack) decode(name string, v any) error {
 	return nil
 }
 
-func (p *pack) open(name string) (io.ReadCloser, error) {
+func (p *pack) open(name string, most int64) (io.ReadCloser, error) {
 	f := p.parts[name]
-	if f.UncompressedSize64 > maxPart {
+	if f.UncompressedSize64 > uint64(most) {
 		return nil, errTooLarge
 	}
 	in, err := f.Open()
 	if err != nil {
 		return nil, broken(err)
 	}
-	return &bounded{in, maxPart}, nil
+	return &bounded{in, most}, nil
 }
 
 // bounded fails where a part unpacks to more than it may, whatever it says of itself.

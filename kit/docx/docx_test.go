@@ -238,6 +238,7 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 		"sheet":      {sheet.Bytes(), sayOther},
 		"no words":   {file(t, "<w:p/>", nil), sayEmpty},
 		"bomb":       {bomb, sayTooLarge},
+		"list bomb":  {file(t, para("x", 1, 0), map[string]string{"word/numbering.xml": "<w:numbering " + ns + ">" + strings.Repeat("<w:num/>", maxLists/8) + "</w:numbering>"}), sayTooLarge},
 		"nested":     {file(t, nested, nil), sayTooLarge},
 		"torn":       {file(t, "<w:p><w:r>", nil), sayBroken},
 		"bad lists":  {file(t, para("x", 1, 0), map[string]string{"word/numbering.xml": "<w:numbering"}), sayBroken},
