@@ -16,6 +16,7 @@ import (
 	"loa/org"
 	"loa/plan"
 	"loa/platform/auth"
+	"loa/platform/refuse"
 	"loa/platform/store"
 )
 
@@ -63,7 +64,8 @@ const (
 )
 
 // sample fills an empty database with the ward of Phù Liễn: its people, and its
-// plan, read from the bad OCR, corrected and adopted. A database with any place in it is left alone.
+// plan, read from the bad OCR, corrected and adopted. Data that are somebody's own
+// are refused: with the sample's ease nobody there would need a phone to sign in.
 func (h *house) sample(ctx context.Context, o output) error {
 	sites, err := h.db.Places(ctx)
 	if err != nil {
@@ -80,8 +82,8 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.samplePlans(ctx, people); err != nil {
 			return err
 		}
-	} else if len(sites) > 1 || sites[0].Place != samplePlace {
-		return nil
+	} else if is, err := h.isSample(ctx, sites); err != nil || !is {
+		return errors.Join(err, refuse.With(refuse.Conflict, "Dữ liệu ở đây không phải của phường mẫu nên không chạy với --sample được (phường mẫu không cần xác thực hai bước). Hãy bỏ --sample, hoặc chỉ thư mục khác bằng --data."))
 	}
 	fmt.Fprintf(o.out, "Phường mẫu Phù Liễn (dữ liệu minh họa; người là hư cấu). Mật khẩu chung: %s\n", samplePassword)
 	table := tabwriter.NewWriter(o.out, 0, 0, 3, ' ', 0)
@@ -89,6 +91,22 @@ func (h *house) sample(ctx context.Context, o output) error {
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", e.login, org.PostName(e.post), e.name)
 	}
 	return table.Flush()
+}
+
+// isSample reports whether sites are the sample ward alone, founded by its invented operator.
+func (h *house) isSample(ctx context.Context, sites []store.Site) (is bool, err error) {
+	if len(sites) > 1 || sites[0].Place != samplePlace {
+		return false, nil
+	}
+	err = h.db.Read(ctx, samplePlace, func(tx *store.Tx) error {
+		first, err := org.LoadPerson(ctx, tx, 1)
+		is = first.Name == cast[0].name
+		return err
+	})
+	if refuse.Of(err).Kind == refuse.NotFound {
+		return false, nil
+	}
+	return is, err
 }
 
 // samplePeople founds the ward and enters its people; they come back by login.
