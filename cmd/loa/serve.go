@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"loa/platform/refuse"
@@ -102,14 +104,27 @@ func (h *house) greet(ctx context.Context, o output, addr net.Addr) error {
 	return nil
 }
 
-// fromThisMachine keeps a page from everybody but programs on this machine that came without a proxy.
+// relayed are headers by which a proxy says that it speaks for somebody else.
+var relayed = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}
+
+// fromThisMachine keeps a page from everybody but programs on this machine that came without a proxy and
+// asked for this machine: a page in a browser here that calls us by a name of its own is somebody else.
 func fromThisMachine(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host, _, err := net.SplitHostPort(r.RemoteAddr)
-		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() || r.Header.Get("X-Forwarded-For") != "" {
+		byProxy := slices.ContainsFunc(relayed, func(name string) bool { return r.Header.Get(name) != "" })
+		if byProxy || !isLoopback(r.RemoteAddr) || !isLoopback(r.Host) {
 			http.NotFound(w, r)
 			return
 		}
 		h.ServeHTTP(w, r)
 	})
+}
+
+// isLoopback reports whether addr, with or without a port, is this machine's own.
+func isLoopback(addr string) bool {
+	if host, _, err := net.SplitHostPort(addr); err == nil {
+		addr = host
+	}
+	ip := net.ParseIP(strings.Trim(addr, "[]"))
+	return addr == "localhost" || ip != nil && ip.IsLoopback()
 }
