@@ -15,7 +15,7 @@ import (
 func (d *Desk) drawAccount(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
 	p, f, err := personForm(ctx, tx, r, "Tạo tài khoản đăng nhập", "Tạo tài khoản", "")
 	f.Lead = "Hệ thống tạo mật khẩu tạm cho " + p.Name + ". Người đó tự chọn mật khẩu khi đăng nhập lần đầu."
-	f.Fields = []web.Input{{Name: "login", Label: "Tên đăng nhập", Hint: "Chữ thường không dấu, ví dụ lan.nguyen.", Required: true, Autocomplete: "off"}}
+	f.Fields = []web.Input{{Name: "login", Label: "Tên đăng nhập", Hint: "Từ 3 ký tự, chữ thường không dấu, ví dụ lan.nguyen.", Required: true, Autocomplete: "off"}}
 	return f, err
 }
 

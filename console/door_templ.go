@@ -654,7 +654,7 @@ func setupScreen(p setupPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Field(inputFor(p.No, web.Input{Name: "login", Label: "Tên đăng nhập", Value: p.Login, Hint: "Chữ thường không dấu, ví dụ lan.nguyen.", Required: true, Autocomplete: "username"})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Field(inputFor(p.No, web.Input{Name: "login", Label: "Tên đăng nhập", Value: p.Login, Hint: "Từ 3 ký tự, chữ thường không dấu, ví dụ lan.nguyen.", Required: true, Autocomplete: "username"})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

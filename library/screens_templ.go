@@ -48,7 +48,7 @@ func shelfScreen(s shelf) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1>Thư viện văn bản</h1><p class=\"lead\">Các văn bản mà kế hoạch của phường dẫn đến. «Đã xác nhận» nghĩa là số, ngày và cơ quan ban hành đã được thấy ở một nguồn khác.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1>Thư viện văn bản</h1><p class=\"lead\">Các văn bản mà kế hoạch ở đây dẫn đến. «Đã xác nhận» nghĩa là số, ngày và cơ quan ban hành đã được thấy ở một nguồn khác.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -203,11 +203,11 @@ func index(ctx context.Context, tx *store.Tx, t Text) error {
 	if t.Code != "" && t.Title != "" {
 		title += " – " + t.Title
 	}
-	body := []string{title, t.Issuer}
+	from := t.Issuer
 	if t.IssuedOn != "" {
-		body = append(body, "ngày "+web.Day(t.IssuedOn))
+		from += ", ngày " + web.Day(t.IssuedOn)
 	}
-	return tx.Index(ctx, store.Doc{Kind: docKind, ID: fmt.Sprint(int64(t.ID)), Title: title, Body: strings.Join(append(body, t.Note), ". "), Href: "/van-ban/" + t.Slug})
+	return tx.Index(ctx, store.Doc{Kind: docKind, ID: fmt.Sprint(int64(t.ID)), Title: title, Body: strings.Join([]string{title, from, t.Note}, ". "), Href: "/van-ban/" + t.Slug})
 }
 
 func citations(ctx context.Context, tx *store.Tx, id TextID) (out []Citation, err error) {

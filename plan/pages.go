@@ -275,6 +275,18 @@ func (p *Plan) paper(line int) string {
 	return s
 }
 
+// missing names what a plan usually has and the reading of p has none of; empty when it has all.
+func (p *adoptPage) missing() string {
+	var none []string
+	if len(p.Review.Draft.Targets) == 0 {
+		none = append(none, "chỉ tiêu")
+	}
+	if len(p.Review.Draft.Assignments) == 0 {
+		none = append(none, "phân công")
+	}
+	return strings.Join(none, " và ")
+}
+
 func (p *uploadPage) problem() string {
 	if p.No.Field == "paper" {
 		return p.No.Say

@@ -100,7 +100,7 @@ func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (Dra
 		return err
 	})
 	if err == nil && no != nil {
-		err = refuse.Field("paper", no.Error()+" Tệp đã được giữ ở trang Kế hoạch, mục “Tệp chưa đọc được”.")
+		err = refuse.Field("paper", no.Error()+" Tệp đã được giữ ở trang Kế hoạch, mục «Tệp chưa đọc được».")
 	}
 	return id, err
 }

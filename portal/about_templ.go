@@ -166,7 +166,7 @@ func officesScreen(p officesPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Groups) == 0 {
-				templ_7745c5c3_Err = web.Empty("Chưa có đơn vị nào được công bố", "Danh sách đơn vị do Ủy ban nhân dân cập nhật ở phần cài đặt.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Empty("Chưa có đơn vị nào được công bố", "Danh sách đơn vị do Ủy ban nhân dân cập nhật ở mục Thiết lập của bàn làm việc.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

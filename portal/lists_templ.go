@@ -359,7 +359,7 @@ func textsScreen(p textsPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<h1>Văn bản</h1><p class=\"lead\">Các văn bản mà kế hoạch của phường căn cứ hoặc nhắc đến, mới nhất trước. Mở một văn bản để xem kế hoạch dẫn đến nó ở đâu.</p><form class=\"search\" role=\"search\"><label class=\"unseen\" for=\"f-q\">Tìm theo số, tên, cơ quan ban hành</label> <input id=\"f-q\" name=\"q\" type=\"search\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<h1>Văn bản</h1><p class=\"lead\">Các văn bản mà kế hoạch ở đây căn cứ hoặc nhắc đến, mới nhất trước. Mở một văn bản để xem kế hoạch dẫn đến nó ở đâu.</p><form class=\"search\" role=\"search\"><label class=\"unseen\" for=\"f-q\">Tìm theo số, tên, cơ quan ban hành</label> <input id=\"f-q\" name=\"q\" type=\"search\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
