@@ -166,7 +166,7 @@ func around(source []Line, s Span) []litLine {
 func (p *reviewPage) href(i int) templ.SafeURL { return p.Review.at(p.Items[i].Thing) }
 
 func (r *Review) at(t Thing) templ.SafeURL {
-	return templ.URL("/" + r.ID.Ref() + "?" + url.Values{"at": {string(t)}}.Encode())
+	return templ.URL("/" + r.ID.Ref() + "?" + url.Values{"at": {string(t)}}.Encode() + "#at") // the stop itself: on a phone a page of other things stands above it
 }
 
 // groups are the parts of the review that have something in them.

@@ -184,9 +184,8 @@ func (d *Desk) step(w http.ResponseWriter, r *http.Request) error {
 
 // next is the page after a verb at the stop at: the next stop, or the same one when there is more to do at it.
 func (r *Review) next(at Thing, verb Verb, back string) string {
-	base := "/" + r.ID.Ref()
 	if back == "steps" {
-		return base + "/steps"
+		return "/" + r.ID.Ref() + "/steps"
 	}
 	at = r.near(at)
 	items := r.Items()
@@ -196,7 +195,7 @@ func (r *Review) next(at Thing, verb Verb, back string) string {
 			at = items[after(items, i)].Thing
 		}
 	}
-	return base + "?" + url.Values{"at": {string(at)}}.Encode()
+	return string(r.at(at))
 }
 
 // near is at, or what became of it: the clause it was merged into, the words of a struck target.

@@ -711,7 +711,7 @@ func reviewScreen(p reviewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "\"><article class=\"stop\" aria-labelledby=\"stop\"><div class=\"stop-head\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "\"><article class=\"stop\" id=\"at\" tabindex=\"-1\" aria-labelledby=\"stop\"><div class=\"stop-head\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
