@@ -59,7 +59,7 @@ type Header struct {
 // Issuer is the body that issued the plan.
 type Issuer struct {
 	Name  string `json:"name"`
-	Level string `json:"level"` // ward, city, nation, party, department
+	Level string `json:"level"` // ward, district (before July 2025), city, nation, party, department
 	City  string `json:"city,omitempty"`
 	Lines Span   `json:"lines"`
 }
@@ -276,6 +276,8 @@ type Task struct {
 	Text       string     `json:"text"`
 	Note       string     `json:"note,omitempty"`
 	Confidence Confidence `json:"confidence,omitempty"`
+
+	by string // the deadline in the paper's words
 }
 
 // A NamedUnit is a body the paper names.

@@ -72,7 +72,7 @@ func (d *Draft) headerFields(t Thing) []Field {
 	case "doc.issuer":
 		return []Field{
 			needed(text("name", "Cơ quan ban hành", &h.Issuer.Name)),
-			choice("level", "Cấp", &h.Issuer.Level, Option{"ward", "Cấp xã"}, Option{"city", "Cấp tỉnh"}, Option{"nation", "Trung ương"},
+			choice("level", "Cấp", &h.Issuer.Level, Option{"ward", "Cấp xã"}, Option{"district", "Cấp huyện (trước 7/2025)"}, Option{"city", "Cấp tỉnh"}, Option{"nation", "Trung ương"},
 				Option{"party", "Cơ quan Đảng"}, Option{"department", "Sở, ngành"}),
 			text("city", "Tỉnh, thành phố", &h.Issuer.City),
 		}

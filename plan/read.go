@@ -64,6 +64,7 @@ func Read(lines []Line, o Options) Draft {
 	g := grower{p: p}
 	g.grow(h.body, tail.body)
 	g.growAttached(next)
+	h.missing(p, tail.signer)
 	d.Doc = h.Header
 	d.Doc.Signer, d.Doc.Recipients, d.Doc.Archive = tail.signer, tail.recipients, tail.archive
 	r := &reader{paper: p, o: o, d: &d, g: &g}

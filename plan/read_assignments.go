@@ -35,7 +35,7 @@ const dutyList = "chủ trì, phối hợp, chỉ đạo, định hướng, tri�
 // assignments reads who does what.
 func (r *reader) assignments() {
 	r.themeWords()
-	if r.d.Doc.Issuer.Level == "ward" && r.d.Doc.Issuer.Name != "" {
+	if i := r.d.Doc.Issuer; i.Level == "ward" && strings.Contains(strings.ToLower(i.Name), "nhân dân") {
 		r.d.Units = append(r.d.Units, NamedUnit{ID: "u-ubnd-phuong", Name: r.d.Doc.Issuer.Name, Kind: "committee"})
 	}
 	for _, n := range r.nodes {
@@ -145,7 +145,7 @@ func (r *reader) task(n *node, ws passage, a *Assignment) Task {
 		t.Verbs = verbsOf(ws)
 	}
 	if by := deadlineIn(ws); by != "" {
-		t.Deadline = lastDay(by, r.planYear())
+		t.Deadline, t.by = lastDay(by, r.planYear()), by
 		t.Note = "Hạn ghi trong kế hoạch: " + by + "."
 	}
 	r.parties(&t, ws, a)

@@ -17,7 +17,7 @@ func (p *paper) nextDocument(h heading) int {
 			continue
 		}
 		signed = signed || signCue(l.words) >= 0 || strings.HasSuffix(l.text, "./.")
-		if isAnnex(l) {
+		if isAnnex(l) || signed && isForm(l) {
 			return no
 		}
 		slug, _, rest := kindLine(l)
@@ -65,7 +65,7 @@ func (g *grower) growAttached(next int) {
 		return
 	}
 	g.stack, g.table, g.last, g.blanks = nil, nil, nil, 0
-	if l := g.p.line(next); isAnnex(l) {
+	if l := g.p.line(next); isAnnex(l) || isForm(l) {
 		g.annex(next, last)
 		return
 	}
@@ -106,7 +106,7 @@ func (g *grower) annex(next, last int) {
 		case l.blank():
 			g.blanks++
 			continue
-		case isAnnex(l):
+		case isAnnex(l) || isForm(l):
 			g.growAttached(no)
 			return
 		case strings.HasPrefix(l.text, "("):

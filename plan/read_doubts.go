@@ -24,6 +24,7 @@ func (r *reader) anomalies(first, last int) {
 		r.foreign(n)
 		r.retiredBodies(n)
 	}
+	r.staleDeadlines()
 	r.tonePlaces(first, last)
 	if looksTCVN(r.sample()) {
 		r.doubt("old-encoding", Span{r.lines[0].no, r.lines[len(r.lines)-1].no}, "", "Chữ có vẻ ở bảng mã cũ TCVN3 (.VnTime); hãy chuyển tệp sang Unicode rồi đọc lại.")
@@ -66,6 +67,36 @@ func (r *reader) staleYears(n *node) {
 		}
 		r.doubt("stale-year", Span{n.words[i].line, n.words[i+1].line}, nameText(n.words[i:i+2]),
 			fmt.Sprintf("Kế hoạch của năm %d nhưng mục này ghi năm %s, có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận năm.", year, f))
+	}
+}
+
+// grace is how long after its period a plan may still set days, for reports: to the end of March.
+const grace = "-03-31"
+
+// staleDeadlines finds days by which something is due that were over before the
+// plan was issued, or lie beyond its period.
+func (r *reader) staleDeadlines() {
+	h := r.d.Doc
+	flag := func(lines Span, by, on string) {
+		if on == "" || slices.ContainsFunc(r.doubts, func(q Doubt) bool { return q.Kind == "stale-year" && q.Lines[0] <= lines[1] && lines[0] <= q.Lines[1] }) {
+			return
+		}
+		switch {
+		case h.Date != "" && on < h.Date:
+			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này đã qua trước ngày ban hành kế hoạch (%s), có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận ngày.", dayMonthYear(h.Date)))
+		case h.Period != nil && on < h.Period.From:
+			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này ở trước thời gian của kế hoạch (từ %s), có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận ngày.", dayMonthYear(h.Period.From)))
+		case h.Period != nil && on > fmt.Sprint(atoi(h.Period.To[:4])+1, grace):
+			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này ở sau thời gian của kế hoạch (đến %s); hãy xác nhận ngày.", dayMonthYear(h.Period.To)))
+		}
+	}
+	for _, t := range r.d.Targets {
+		flag(t.Lines, t.Deadline, lastDay(t.Deadline, r.planYear()))
+	}
+	for _, a := range r.d.Assignments {
+		for _, k := range a.Tasks {
+			flag(k.Lines, k.by, k.Deadline)
+		}
 	}
 }
 

@@ -15,7 +15,8 @@ type heading struct {
 	Header
 	body   int // the first line of the body
 	doubts []Doubt
-	found  int // how many of its elements were there
+	card   card
+	value  bool // the next line is the value of a row of the card
 }
 
 var (
@@ -30,64 +31,138 @@ var (
 	baseCues  = cues("căn cứ, thực hiện, theo đề nghị, xét đề nghị, triển khai thực hiện, thi hành")
 )
 
-// readHeader reads the header; the plan's lines begin at from.
-// readHeader reads what stands above the body.
+// readHeader reads what stands above the body. What is not plainly there stays
+// empty, with a doubt that says so.
 func (p *paper) readHeader(o Options) heading {
 	h := heading{}
 	var issuer []string
 	var issuerLines Span
-	top := min(len(p.lines), 60)
+	top := p.headerEnd()
 	kindAt := -1
 	for i := 0; i < top; i++ {
 		l := &p.lines[i]
-		if l.blank() {
+		if l.blank() || h.readCard(p, i) {
 			continue
 		}
 		ws := passage(l.words)
 		left := len(ws)
-		if at, _ := ws.any(partyHead, 0); at >= 0 {
-			left, h.Issuer.Level = at, "party"
-			h.found++
-		} else if at, _ := ws.any(stateHead, 0); at >= 0 {
-			left = at
-			h.found++
-		} else if at, _ := ws.any(freedom, 0); at >= 0 {
-			left = at
-			h.found++
-		} else if at := independence(ws); at >= 0 {
-			left = at
-			h.found++
+		if at := motto(ws); at >= 0 {
+			if left = at; ws.at(at, partyHead[0]) {
+				h.Issuer.Level = "party"
+			}
+		} else if left = l.right(); left < len(ws) && !shouts(ws[left:].text()) {
+			left = len(ws)
 		}
-		if h.readCode(l) {
-			h.found++
-			continue
+		if at := codeAfter(ws); at > 0 && at < left { // «UBND XÃ A  Số: 12/KH-UBND» in one line
+			left = at
 		}
-		if slug, text, rest := kindLine(l); slug != "" {
+		if slug, text, rest := kindLine(l); slug != "" && (kindAt < 0 || h.Kind == "") {
 			h.Kind, h.KindText = slug, text
-			h.found++
 			kindAt = i
 			h.Title = rest
 			break
 		}
-		if h.Code == "" && h.Date == "" && left > 0 && shouts(ws[:left].text()) && !rule.MatchString(l.text) {
+		if h.readCode(l, 0) {
+			continue
+		}
+		if left > 0 && h.Code == "" && h.Symbol == "" && h.Date == "" && shouts(ws[:left].text()) && !rule.MatchString(l.text) && motto(ws[:left]) < 0 {
 			issuer = append(issuer, strings.Trim(ws[:left].text(), " *-_."))
 			issuerLines = cover(issuerLines, Span{l.no, l.no})
-		} else if left < len(ws) {
+		} else if left < len(ws) && motto(ws) >= 0 {
 			issuerLines = cover(issuerLines, Span{l.no, l.no})
+		}
+		if at := strings.Index(l.text, "Số:"); at > 0 {
+			h.readCode(l, at)
 		}
 	}
 	h.Issuer.Name = issuerName(issuer)
-	h.Issuer.Lines = issuerLines
+	if h.Issuer.Name != "" {
+		h.Issuer.Lines = issuerLines
+	}
+	if h.DateLines == (Span{}) {
+		h.readDate(p, kindAt, top)
+	}
+	kindAt = h.readNamed(p, kindAt)
+	h.fromCard()
 	if h.Issuer.Level == "" {
 		h.Issuer.Level = levelOf(h.Issuer.Name)
 	}
 	h.Issuer.City = p.cityOf(h.Issuer, o)
-	if h.DateLines == (Span{}) {
-		h.readDate(p, top)
-	}
 	h.readTitle(p, kindAt)
 	h.readPeriod()
 	return h
+}
+
+// lawful are kinds that make rules or report, and hold no plan.
+var lawful = map[string]bool{"nghi-dinh": true, "thong-tu": true, "thong-tu-lien-tich": true, "bao-cao": true, "to-trinh": true}
+
+// missing gives the header what the signature says of its issuer, and notes what it lacks.
+func (h *heading) missing(p *paper, s *Signer) {
+	at := Span{p.lines[0].no, max(p.lines[0].no, h.body-1)}
+	lacks := func(kind, note string) { h.doubts = append(h.doubts, Doubt{Kind: kind, Lines: at, Note: note}) }
+	if h.Issuer.Name == "" {
+		note := "Không thấy tên cơ quan ban hành ở đầu văn bản; hãy điền theo bản giấy."
+		if s != nil && strings.HasPrefix(s.OnBehalf, "TM. ") {
+			if name := issuerName([]string{strings.TrimPrefix(s.OnBehalf, "TM. ")}); name != "" {
+				h.Issuer.Name, h.Issuer.Lines = name, s.Lines
+				if h.Issuer.Level == "" {
+					h.Issuer.Level = levelOf(name)
+				}
+				note = "Không thấy tên cơ quan ban hành ở đầu văn bản; máy lấy theo chữ ký (" + s.OnBehalf + "). Hãy điền tên đầy đủ."
+			}
+		}
+		lacks("issuer-missing", note)
+	}
+	if h.Symbol == "" {
+		lacks("number-missing", "Không thấy số ký hiệu ở đầu văn bản; hãy điền theo bản đã phát hành.")
+	}
+	if h.Date == "" && h.DateLines == (Span{}) {
+		lacks("date-missing", "Không thấy ngày ban hành ở đầu văn bản; hãy điền theo bản đã phát hành.")
+	}
+	switch {
+	case h.Kind == "":
+		lacks("kind-missing", "Không thấy tên loại văn bản (KẾ HOẠCH, CHƯƠNG TRÌNH …); hãy xem đây có đúng là kế hoạch không.")
+	case lawful[h.Kind]:
+		lacks("not-a-plan", "Đây là "+strings.ToLower(h.KindText)+", không phải kế hoạch; hãy xem có chọn nhầm tệp không.")
+	}
+}
+
+// headerEnd is the number of lines that may be header: those above the bases and the first heading.
+func (p *paper) headerEnd() int {
+	top := min(len(p.lines), 60)
+	for i := range p.lines[:top] {
+		l := &p.lines[i]
+		if l.blank() {
+			continue
+		}
+		if at, _ := passage(l.words).any(baseCues, 0); at == 0 && len(l.words) > 3 && !shouts(l.text) && !l.keyed() {
+			return i
+		}
+		if m, n := marks(l); len(m) > 0 && n < len(l.words) && m[0].style < byDash && i > 0 {
+			return i
+		}
+	}
+	return top
+}
+
+// motto is where the words of the state or of the party stand in a header line; -1 when they do not.
+func motto(ws passage) int {
+	for _, m := range [][][]string{partyHead, stateHead, freedom} {
+		if at, _ := ws.any(m, 0); at >= 0 {
+			return at
+		}
+	}
+	return independence(ws)
+}
+
+// codeAfter is where «Số:» begins in a line of capitals that says something before it; -1 when it does not.
+func codeAfter(ws passage) int {
+	for i, w := range ws {
+		if i > 0 && w.fold == "so" && strings.HasSuffix(w.text, ":") {
+			return i
+		}
+	}
+	return -1
 }
 
 // independence finds the motto by its end, where its beginning is lost.
@@ -116,16 +191,20 @@ func cover(a, b Span) Span {
 	return Span{min(a[0], b[0]), max(a[1], b[1])}
 }
 
-// readCode reads «Số: 15/KH-UBND», with the place and date that may stand beside it.
-func (h *heading) readCode(l *paperLine) bool {
+// readCode reads «Số: 15/KH-UBND» at the byte from of a line, with the place and date that may stand beside it.
+func (h *heading) readCode(l *paperLine, from int) bool {
 	if h.Code != "" || h.Symbol != "" {
 		return false
 	}
-	m := codeForm.FindStringSubmatchIndex(l.text)
+	m := codeForm.FindStringSubmatchIndex(l.text[from:])
 	if m == nil {
-		if m = bareCode.FindStringSubmatchIndex(l.text); m == nil {
-			return false
-		}
+		m = bareCode.FindStringSubmatchIndex(l.text[from:])
+	}
+	if m == nil {
+		return false
+	}
+	for k := range m {
+		m[k] += from
 	}
 	number := strings.Trim(l.text[m[2]:m[3]], "…. _")
 	tail := garble.Stroke(strings.ReplaceAll(l.text[m[4]:m[5]], " ", ""))
@@ -175,11 +254,17 @@ func (h *heading) dateIn(l *paperLine, from int) bool {
 	if i := strings.LastIndex(vi.Fold(place), "hanh phuc"); i >= 0 {
 		place = strings.TrimSpace(string([]rune(place)[len([]rune(vi.Fold(place)[:i]))+len("hanh phuc"):]))
 	}
-	h.Place = place
+	if !shouts(place) && len(strings.Fields(place)) <= 5 {
+		h.Place = place
+	}
 	return true
 }
 
-func (h *heading) readDate(p *paper, top int) {
+// readDate finds the place and date above the kind of the document, or above the body where no kind is.
+func (h *heading) readDate(p *paper, kindAt, top int) {
+	if kindAt >= 0 {
+		top = kindAt
+	}
 	for i := 0; i < top; i++ {
 		if l := &p.lines[i]; !l.blank() && len(l.words) < 25 && h.dateIn(l, 0) {
 			return
@@ -258,6 +343,10 @@ func (h *heading) readTitle(p *paper, kindAt int) {
 			if readings, _ := marks(l); len(readings) > 0 {
 				break
 			}
+			if shouts(l.text) && h.Issuer.Name != "" && vi.Fold(h.Issuer.Name) == vi.Fold(strings.Trim(l.text, " *-_.")) { // the issuer again, above its bases
+				i++
+				break
+			}
 			if blank && !unicode.IsLower([]rune(l.text)[0]) && !shouts(l.text) || ends(title.text()) {
 				break
 			}
@@ -276,26 +365,47 @@ func (h *heading) readTitle(p *paper, kindAt int) {
 	h.TitleLines = title.span()
 }
 
-// issuerName writes the capitals of the header as a name: Ủy ban nhân dân phường Phù Liễn.
+// issuerWords begin the names of bodies that issue plans.
+var issuerWords = cues("ủy ban, ubnd, hội đồng, hđnd, sở, bộ, ban, đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, phòng, chi cục, cục, tổng cục, văn phòng, trung tâm, trường, mặt trận, ubmttq, liên đoàn, " +
+	"tỉnh đoàn, thành đoàn, huyện đoàn, đoàn, hội, công an, bộ chỉ huy, chính phủ, thủ tướng, viện, tòa án, bảo hiểm, thanh tra, đài, báo, tiểu ban, tổ, bch, bcđ, chi bộ, đảng bộ, liên hiệp, học viện, quốc hội, công ty, tổng công ty, bệnh viện, thuế, kho bạc, ngân hàng, chi nhánh")
+
+// standing are the organs that sign for a body named above them.
+var standing = cues("ban thường trực, ban thường vụ, ban chấp hành")
+
+// issuerName writes the capitals of the header as a name: Ủy ban nhân dân
+// phường Phù Liễn. Of several bodies the last counts; lines that begin no name
+// go on with the one above. Empty when no body stands there.
 func issuerName(lines []string) string {
-	if len(lines) == 0 {
-		return ""
+	starts := func(line string, phrases [][]string) bool {
+		var ws passage
+		for _, f := range strings.Fields(line) {
+			ws = append(ws, word{text: f, fold: bare(f)})
+		}
+		at, n := ws.any(phrases, 0)
+		return at == 0 && n > 0
 	}
-	name := lines[len(lines)-1]
-	first := strings.Fields(vi.Fold(name))
-	if len(lines) > 1 && len(first) > 0 {
-		for _, w := range placeWords {
-			if strings.HasPrefix(strings.Join(first, " "), strings.Join(w, " ")) {
-				name = lines[len(lines)-2] + " " + name // ỦY BAN NHÂN DÂN / PHƯỜNG PHÙ LIỄN
-				break
-			}
+	name := ""
+	for i := len(lines) - 1; i >= 0; i-- {
+		if name != "" {
+			name = " " + name
+		}
+		name = lines[i] + name
+		if starts(lines[i], standing) && len(strings.Fields(lines[i])) == 3 && i > 0 {
+			name = ""
+			continue
+		}
+		if starts(lines[i], issuerWords) {
+			return sentenceCase(name)
 		}
 	}
-	return sentenceCase(name)
+	return ""
 }
 
+// acronyms keep their capitals in a name.
+var acronyms = map[string]bool{"UBND": true, "HĐND": true, "UBMTTQ": true, "MTTQ": true, "TP": true, "TNCS": true, "BCĐ": true, "BCH": true, "TTN": true, "CNTT": true, "LHPN": true, "CCB": true}
+
 // offices begin names whose parts are written with a capital: Sở Khoa học và Công nghệ.
-var offices = map[string]bool{"so": true, "bo": true, "phong": true}
+var offices = map[string]bool{"so": true, "bo": true, "phong": true, "ban": true}
 
 // sentenceCase lowers a name set in capitals, but for its first word and for what follows the word for a place.
 func sentenceCase(s string) string {
@@ -307,7 +417,7 @@ func sentenceCase(s string) string {
 	proper := false
 	for i := 0; i < len(ws); i++ {
 		w := strings.ToLower(ws[i])
-		if ws[i] == "UBND" || ws[i] == "HĐND" || ws[i] == "UBMTTQ" || ws[i] == "MTTQ" || ws[i] == "TP" {
+		if acronyms[ws[i]] {
 			w = ws[i]
 		} else if i == 0 || proper {
 			rs := []rune(w)
@@ -315,12 +425,17 @@ func sentenceCase(s string) string {
 			w = string(rs)
 		}
 		ws[i] = w
-		if i > 0 && offices[folds[0].fold] && (i == 1 || folds[i-1].fold == "va" || strings.HasSuffix(ws[i-1], ",")) {
+		if i > 0 && offices[folds[0].fold] && (i == 1 || folds[i-1].fold == "va" || folds[i-1].fold == "" || strings.HasSuffix(ws[i-1], ",")) {
 			rs := []rune(ws[i])
 			rs[0] = unicode.ToUpper(rs[0])
 			ws[i] = string(rs)
 		}
-		if at, n := folds.any(placeWords, i); at == i && !proper {
+		if folds.at(i, []string{"viet", "nam"}) {
+			ws[i], ws[i+1] = "Việt", "Nam"
+			i++
+			continue
+		}
+		if at, n := folds.any(placeWords, i); at == i && !proper && !(folds[i].fold == "xa" && i+1 < len(ws) && folds[i+1].fold == "hoi") {
 			for k := 1; k < n && i+k < len(ws); k++ {
 				ws[i+k] = strings.ToLower(ws[i+k])
 			}
@@ -331,17 +446,36 @@ func sentenceCase(s string) string {
 	return strings.Join(ws, " ")
 }
 
+// levelOf is the level of a body by the words of its name.
 func levelOf(name string) string {
 	ws := strings.Fields(vi.Fold(name))
+	if len(ws) == 0 {
+		return ""
+	}
+	if l := levelByFirst[ws[0]]; l != "" {
+		return l
+	}
+	for i, w := range ws {
+		if w == "uy" && i > 0 && ws[i-1] != "" && (ws[i-1] == "dang" || ws[i-1] == "tinh" || ws[i-1] == "thanh" || ws[i-1] == "huyen" || ws[i-1] == "quan") || w == "bo" && i > 0 && (ws[i-1] == "dang" || ws[i-1] == "chi") {
+			return "party"
+		}
+	}
 	for _, l := range levels {
 		for i := range ws {
-			if strings.HasPrefix(strings.Join(ws[i:], " ")+" ", l.fold+" ") {
-				return l.level
+			if !strings.HasPrefix(strings.Join(ws[i:], " ")+" ", l.fold+" ") {
+				continue
 			}
+			if ws[i] == "xa" && i+1 < len(ws) && ws[i+1] == "hoi" || ws[i] == "phuong" && i > 0 && ws[i-1] == "dia" {
+				continue
+			}
+			return l.level
 		}
 	}
 	return ""
 }
+
+// levelByFirst is what the first word of a name says of its level.
+var levelByFirst = map[string]string{"so": "department", "phong": "department", "bo": "nation"}
 
 // cityOf is the province or city of a ward: the one given, or the one the paper names oftenest.
 func (p *paper) cityOf(i Issuer, o Options) string {

@@ -25,12 +25,18 @@ var kinds = []struct{ fold, slug, text string }{
 	{"phuong an", "phuong-an", "Phương án"},
 	{"de an", "de-an", "Đề án"},
 	{"thong bao", "thong-bao", "Thông báo"},
+	{"thong tu lien tich", "thong-tu-lien-tich", "Thông tư liên tịch"},
+	{"thong tu", "thong-tu", "Thông tư"},
+	{"nghi dinh", "nghi-dinh", "Nghị định"},
+	{"bao cao", "bao-cao", "Báo cáo"},
+	{"to trinh", "to-trinh", "Tờ trình"},
 }
 
 // levels of issuers by a word of their name; the first that stands in it counts.
 var levels = []struct{ fold, level string }{
-	{"phuong", "ward"}, {"xa", "ward"}, {"dac khu", "ward"}, {"thi tran", "ward"}, {"so", "department"}, {"phong", "department"}, {"thanh pho", "city"}, {"tinh", "city"},
-	{"bo", "nation"}, {"chinh phu", "nation"},
+	{"phuong", "ward"}, {"xa", "ward"}, {"dac khu", "ward"}, {"thi tran", "ward"},
+	{"huyen", "district"}, {"quan", "district"}, {"thi xa", "district"}, {"thanh pho", "city"}, {"tinh", "city"}, {"tp", "city"},
+	{"chinh phu", "nation"}, {"trung uong", "nation"}, {"quoc hoi", "nation"},
 }
 
 var placeWords = cues("phường, xã, đặc khu, thị trấn, thị xã, quận, huyện, thành phố, tỉnh")

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,22 +70,30 @@ func newPaper(lines []Line, o Options) *paper {
 	return p
 }
 
+// anyLabel is what a line may begin with that opens a clause, however badly it was read.
+var anyLabel = regexp.MustCompile(`^([-–—+•*·]|\(?[0-9IVXivxl|!]{1,5}[.,)/]|[0-9]+\.[0-9.]+|[\p{L}¢€0-9]{1,2}\)|[A-HIVX]\.|Điều |Phần |Chương |Mục )`)
+
 // wrapped tells lines as they broke on paper from whole paragraphs, whatever
-// kind of file they come in: many of the former begin in the middle of a
-// sentence, with a small letter that is no label.
+// kind of file they come in: of the former, many long ones end in the middle of
+// a sentence, and the next goes on without a label.
 func wrapped(lines []Line) bool {
-	full, inside := 0, 0
+	const long = 45 // runes
+	longs, open := 0, 0
+	last := ""
 	for _, l := range lines {
-		ws := strings.Fields(l.Text)
-		if len(ws) < 2 {
+		text := strings.TrimSpace(l.Text)
+		if text == "" {
 			continue
 		}
-		full++
-		if r, _ := utf8.DecodeRuneInString(ws[0]); unicode.IsLower(r) && utf8.RuneCountInString(ws[0]) > 2 {
-			inside++
+		if utf8.RuneCountInString(last) >= long {
+			longs++
+			if !ends(last) && !anyLabel.MatchString(text) {
+				open++
+			}
 		}
+		last = text
 	}
-	return inside*5 > full
+	return open*4 > longs
 }
 
 // garbledLines tells text whose Vietnamese letters are lost, by the first tens of thousands of its letters.

@@ -148,7 +148,7 @@ func (r *reader) rows() {
 			t.Partners = append(t.Partners, r.unit(f, false))
 		}
 		if by := n.row[deadline].text(); by != "" {
-			t.Deadline = lastDay(by, r.planYear())
+			t.Deadline, t.by = lastDay(by, r.planYear()), by
 			t.Note = "Thời gian: " + by + "."
 		}
 		if what := n.row[product].text(); what != "" {
@@ -161,4 +161,10 @@ func (r *reader) rows() {
 // isAnnex tells the line with which an annex begins.
 func isAnnex(l *paperLine) bool {
 	return len(l.words) <= 4 && shouts(l.text) && strings.HasPrefix(vi.Fold(l.text), "phu luc")
+}
+
+// isForm tells the line with which a form begins that is to be filled in: «Mẫu số 01», «Biểu mẫu 2».
+func isForm(l *paperLine) bool {
+	f := l.fold()
+	return len(l.words) <= 8 && startsUpper(l.text) && (strings.HasPrefix(f, "mau so ") || strings.HasPrefix(f, "bieu mau ") || strings.HasPrefix(f, "phu luc ") && len(l.words) <= 4)
 }

@@ -18,10 +18,13 @@ type ending struct {
 	doubts     []Doubt
 }
 
+// longRecipient is more words than any line of recipients has.
+const longRecipient = 40
+
 var (
 	onBehalf  = regexp.MustCompile(`^\W*(TM|T/M|TUM|T\.M)[.\s]*$|^\W*(TM|T/M)\.`)
 	capacity  = regexp.MustCompile(`^\W*(KT|K/T|TL|T/L|TUQ|Q)\.?$`)
-	posts     = cues("phó chủ tịch, chủ tịch, phó giám đốc, giám đốc, phó trưởng phòng, trưởng phòng, phó bí thư thường trực, phó bí thư, bí thư, phó trưởng ban, trưởng ban, chánh văn phòng, bộ trưởng, thủ tướng")
+	posts     = cues("phó chủ tịch, chủ tịch, phó giám đốc, giám đốc, phó trưởng phòng, trưởng phòng, phó bí thư thường trực, phó bí thư, bí thư, phó trưởng ban thường trực, phó trưởng ban, trưởng ban, phó chánh văn phòng, chánh văn phòng, thứ trưởng, bộ trưởng, thủ tướng, phó chủ tịch thường trực, phó hiệu trưởng, hiệu trưởng, ủy viên thường trực, cục trưởng, chi cục trưởng, phó cục trưởng")
 	receivers = cues("nơi nhận")
 )
 
@@ -43,6 +46,9 @@ func (p *paper) readTail(from, last int) ending {
 		l := p.line(no)
 		if l.blank() {
 			continue
+		}
+		if no > start && p.another(l) {
+			break
 		}
 		left := l.right()
 		if left < len(l.words) && s.Name == "" && p.isName(l.words[left:]) && signCue(l.words) < 0 {
@@ -89,7 +95,8 @@ func (p *paper) readTail(from, last int) ending {
 			}
 			e.archive = &Recipient{Text: clean(rest), Lines: Span{no, no}}
 		default:
-			if t := clean(strings.TrimLeft(text, "-–—_+•* ")); t != "" && no != start || strings.HasPrefix(text, "-") {
+			t := clean(strings.TrimLeft(text, "-–—_+•* "))
+			if t != "" && (listed && no != start || strings.HasPrefix(text, "-")) && len(leftWords) <= longRecipient && e.archive == nil {
 				e.recipients = append(e.recipients, Recipient{Text: t, Lines: Span{no, no}})
 			}
 		}
@@ -121,15 +128,17 @@ func (e *ending) strange(p *paper, l *paperLine, start, no int) {
 	e.doubts = append(e.doubts, Doubt{Kind: "illegible", Lines: Span{no, no}, Note: note})
 }
 
-// tailStart is the line where the body has ended: after «./.», at «Nơi nhận» or at the first words of a signature; 0 when there is no tail.
+// tailStart is the line where the body has ended: after «./.», at «Nơi nhận» or
+// at the first words of a signature; 0 when there is no tail. Forms may follow
+// the tail, so that it need not be among the last lines.
 func (p *paper) tailStart(from, last int) int {
 	low := max(from, last-70)
-	for no := low; no <= last; no++ {
+	for no := from; no <= last; no++ {
 		l := p.line(no)
 		if l.blank() {
 			continue
 		}
-		if strings.HasSuffix(strings.TrimSpace(l.text), "./.") {
+		if no >= low && strings.HasSuffix(strings.TrimSpace(l.text), "./.") {
 			for next := no + 1; next <= last; next++ {
 				if !p.line(next).blank() {
 					return next
@@ -137,7 +146,7 @@ func (p *paper) tailStart(from, last int) int {
 			}
 			return 0
 		}
-		if at, _ := passage(l.words).any(receivers, 0); at == 0 {
+		if at, _ := passage(l.words).any(receivers, 0); at == 0 && (no >= low || strings.HasPrefix(strings.TrimLeft(passage(l.words[2:]).text(), " :"), "-") || strings.HasSuffix(l.words[1].text, ":") && len(l.words) < 9) {
 			return no
 		}
 		if i := signCue(l.words); i >= 0 && (onBehalf.MatchString(l.words[i].text) || capacity.MatchString(l.words[i].text)) {
@@ -145,6 +154,15 @@ func (p *paper) tailStart(from, last int) int {
 		}
 	}
 	return 0
+}
+
+// another tells the first line of what is no longer the tail: a form or another document, with its own motto, kind or number.
+func (p *paper) another(l *paperLine) bool {
+	if motto(l.words) >= 0 || isForm(l) {
+		return true
+	}
+	slug, _, _ := kindLine(l)
+	return slug != "" && len(l.words) <= 6
 }
 
 // signCue is where the words of a signature block begin in a line; -1 when they do not.

@@ -416,7 +416,7 @@ func (g *grower) isHeading(l *paperLine) bool {
 	if g.numbered() || !startsUpper(l.text) || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, ";") || g.p.full(l) {
 		return false
 	}
-	return sectionKind(passage(l.words)) != ""
+	return sectionKind(passage(l.words)) != "" && !(g.isBasis(l.words) && len(l.words) > 5)
 }
 
 // numbered tells whether the plan numbers its parts.

@@ -129,7 +129,7 @@ func nameText(ws passage) string {
 // unit files a body among those named and gives its id; the name printed in a heading, or the longest of a group, stays.
 func (r *reader) unit(n naming, heading bool) string {
 	id := n.body.id
-	if id == "u-ubnd-phuong" && r.d.Doc.Issuer.Level == "ward" && r.d.Doc.Issuer.Name != "" {
+	if id == "u-ubnd-phuong" && r.d.Doc.Issuer.Level == "ward" && strings.Contains(strings.ToLower(r.d.Doc.Issuer.Name), "nhân dân") {
 		n.text = r.d.Doc.Issuer.Name
 	}
 	for i := range r.d.Units {
