@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // updating tells whether -update was given, the flag that storetest has for its own goldens.
@@ -150,6 +151,103 @@ func TestLinesMayBreakAnywhere(t *testing.T) {
 			t.Errorf("%s: %d targets, %d bases, %d assignments", name, len(got.Targets), len(got.References), len(got.Assignments))
 		}
 	}
+}
+
+// TestLayoutsMayBreakAnywhere: every layout is read the same from whole
+// paragraphs, and from those paragraphs broken again at another width.
+func TestLayoutsMayBreakAnywhere(t *testing.T) {
+	list, err := filepath.Glob("testdata/layouts/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range list {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := Lines(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := Read(lines, Options{})
+		whole := paragraphs(lines, want)
+		for name, text := range map[string]string{"whole": strings.Join(whole, "\n"), "broken at 70": strings.Join(broken(whole, 70), "\n"), "broken at 95": strings.Join(broken(whole, 95), "\n")} {
+			again, err := Lines([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == "broken at 70" && strings.HasSuffix(path, "no-numbers.txt") {
+				continue // a paragraph without a label after one whose last line is full: nobody can tell
+			}
+			got := Read(again, Options{})
+			if g, w := tree(got), tree(want); g != w {
+				t.Errorf("%s, %s, is read as\n%s", filepath.Base(path), name, difference(w, g))
+			}
+			if len(got.Targets) != len(want.Targets) || len(got.References) != len(want.References) || len(got.Assignments) != len(want.Assignments) {
+				t.Errorf("%s, %s: %d targets, %d bases, %d assignments; want %d, %d, %d", filepath.Base(path), name,
+					len(got.Targets), len(got.References), len(got.Assignments), len(want.Targets), len(want.References), len(want.Assignments))
+			}
+		}
+	}
+}
+
+// paragraphs joins the lines of each clause of the body; header, tail and tables stay as they are.
+func paragraphs(lines []Line, d Draft) []string {
+	begins := map[int]bool{}
+	first, last := len(lines), 0
+	d.Walk(func(_, c *Clause) {
+		begins[c.Lines[0]] = true
+		first = min(first, c.Lines[0])
+		if !strings.HasPrefix(string(c.ID), "PL") {
+			last = max(last, c.Lines[1])
+		}
+	})
+	var out []string
+	for _, l := range lines {
+		text := strings.TrimSpace(l.Text)
+		switch {
+		case text == "" && l.No > first && l.No < last && !begins[l.No+1]:
+		case text != "" && l.No > first && l.No <= last && !begins[l.No] && !shouts(text) && !strings.HasPrefix(text, "(") && !shouts(out[len(out)-1]) && !strings.HasPrefix(text, "Căn cứ"):
+			out[len(out)-1] += " " + text
+		default:
+			out = append(out, strings.TrimRight(l.Text, " "))
+		}
+	}
+	return out
+}
+
+// broken breaks paragraphs into lines of a width, those of tables and of two columns left out.
+func broken(paragraphs []string, width int) []string {
+	var out []string
+	for _, p := range paragraphs {
+		if strings.ContainsAny(p, "\t|") || strings.Contains(p, "    ") {
+			out = append(out, p)
+			continue
+		}
+		line := ""
+		for _, w := range strings.Fields(p) {
+			if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width {
+				out, line = append(out, line), ""
+			}
+			if line != "" {
+				line += " "
+			}
+			line += w
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// difference is the first lines that differ.
+func difference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return fmt.Sprintf("line %d: %s\nwant:    %s", i, strings.Join(g[i:min(len(g), i+3)], " / "), strings.Join(w[i:min(len(w), i+3)], " / "))
+		}
+	}
+	return fmt.Sprintf("%d clauses, want %d", len(g), len(w))
 }
 
 // tree is the addresses of the clauses and what they are for.

@@ -30,7 +30,7 @@ var (
 // dutyList is what units do, in the words of assignments.
 const dutyList = "chủ trì, phối hợp, chỉ đạo, định hướng, triển khai, hướng dẫn, đôn đốc, kiểm tra, giám sát, theo dõi, tổng hợp, tham mưu, báo cáo, bố trí, tăng cường, xây dựng, thực hiện, tổ chức, " +
 	"tham gia, đăng tải, đăng, phát, phát sóng, tuyên truyền, vận động, khai thác, sử dụng, lồng ghép, cân đối, thẩm định, cung cấp, rà soát, cập nhật, duy trì, bảo đảm, đảm bảo, biên tập, " +
-	"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động"
+	"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, chuẩn bị, thành lập, niêm yết, thiết kế, biên soạn, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động"
 
 // assignments reads who does what.
 func (r *reader) assignments() {
@@ -79,7 +79,11 @@ func (r *reader) assignment(n *node) {
 		a.Confidence = min(a.Confidence, 0.7)
 	}
 	if len(task) > 0 {
-		a.Tasks = append(a.Tasks, r.task(n, task, &a))
+		t := r.task(n, task, &a)
+		if len(head) < len(task) && len(task) == len(n.words) { // «Giao Phòng X chủ trì …»: the part begins behind the name
+			t.Role = r.role(task[len(head):], &a)
+		}
+		a.Tasks = append(a.Tasks, t)
 	}
 	for _, k := range n.kids {
 		r.tasksOf(k, &a)
@@ -117,7 +121,15 @@ func splitDuty(n *node) (unit, task passage) {
 		from = start + f[0].size
 	}
 	at := -1
+	names := namings(ws)
 	for i := from; i < len(ws); i++ {
+		if k := slices.IndexFunc(names, func(n naming) bool { return n.at == i }); k >= 0 {
+			i += names[k].size - 1
+			continue
+		}
+		if ws.at(i, []string{"to", "chuc"}) && (ws[i-1].fold == "cac" || ws[i-1].fold == "moi") {
+			continue
+		}
 		if k, _ := ws[i:min(len(ws), i+3)].any(dutyVerbs, 0); k == 0 {
 			at = i
 			break
@@ -188,6 +200,9 @@ func (r *reader) role(ws passage, a *Assignment) Role {
 		}
 	}
 	first, _ := ws.any(dutyVerbs, 0)
+	for first > 0 && ws[first].fold == "chi" && ws[first-1].fold == "ban" { // Ban Chỉ đạo
+		first, _ = ws.any(dutyVerbs, first+2)
+	}
 	if first < 0 {
 		return Perform
 	}
@@ -267,7 +282,7 @@ func (r *reader) parties(t *Task, ws passage, a *Assignment) {
 	for _, f := range namings(ws) {
 		own := f.body.id == a.UnitID || slices.Contains(a.AlsoUnitIDs, f.body.id)
 		told := false
-		if reports >= 0 && f.at > reports && (f.body.kind == "committee" || f.body.kind == "city-department" || f.body.kind == "party") {
+		if reports >= 0 && f.at > reports && (f.body.kind == "committee" || f.body.kind == "city-department" || f.body.kind == "party" || f.body.id == "u-mttq" && f.at < reports+14) {
 			told = true
 		}
 		switch {

@@ -54,6 +54,9 @@ func (r *reader) staleYears(n *node) {
 		return
 	}
 	year := r.planYear()
+	if p := r.d.Doc.Period; p != nil {
+		year = atoi(p.From[:4])
+	}
 	for i := 0; i+1 < len(n.words); i++ {
 		f := n.words[i+1].fold
 		if n.words[i].fold != "nam" || len(f) != 4 || !isNumber(f) || atoi(f) >= year || atoi(f) < year-3 || r.cites(n, n.words[i].line) {
@@ -84,7 +87,7 @@ func (r *reader) staleDeadlines() {
 		switch {
 		case h.Date != "" && on < h.Date:
 			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này đã qua trước ngày ban hành kế hoạch (%s), có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận ngày.", dayMonthYear(h.Date)))
-		case h.Period != nil && on < h.Period.From:
+		case h.Date == "" && h.Period != nil && on < h.Period.From:
 			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này ở trước thời gian của kế hoạch (từ %s), có thể chép từ kế hoạch cũ; máy giữ nguyên, hãy xác nhận ngày.", dayMonthYear(h.Period.From)))
 		case h.Period != nil && on > fmt.Sprint(atoi(h.Period.To[:4])+1, grace):
 			r.doubt("stale-year", lines, by, fmt.Sprintf("Hạn này ở sau thời gian của kế hoạch (đến %s); hãy xác nhận ngày.", dayMonthYear(h.Period.To)))

@@ -65,7 +65,7 @@ func (p *paper) readHeader(o Options) heading {
 		if h.readCode(l, 0) {
 			continue
 		}
-		if left > 0 && h.Code == "" && h.Symbol == "" && h.Date == "" && shouts(ws[:left].text()) && !rule.MatchString(l.text) && motto(ws[:left]) < 0 {
+		if left > 0 && h.Code == "" && h.Symbol == "" && h.Date == "" && (shouts(ws[:left].text()) || motto(ws) == left) && !rule.MatchString(l.text) && motto(ws[:left]) < 0 {
 			issuer = append(issuer, strings.Trim(ws[:left].text(), " *-_."))
 			issuerLines = cover(issuerLines, Span{l.no, l.no})
 		} else if left < len(ws) && motto(ws) >= 0 {
@@ -86,6 +86,9 @@ func (p *paper) readHeader(o Options) heading {
 	h.fromCard()
 	if h.Issuer.Level == "" {
 		h.Issuer.Level = levelOf(h.Issuer.Name)
+	}
+	if h.Issuer.Level == "" && h.Issuer.Name != "" { // that of the body above it
+		h.Issuer.Level = levelOf(strings.Join(issuer, " "))
 	}
 	h.Issuer.City = p.cityOf(h.Issuer, o)
 	h.readTitle(p, kindAt)

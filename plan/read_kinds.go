@@ -106,7 +106,7 @@ func (r *reader) aims(n *node) {
 			continue
 		}
 		k.clause.Kind = inside
-		if inside == AnObjective && counted(k.words) {
+		if inside != ATarget && counted(k.words) {
 			k.clause.Kind = ATarget
 		}
 		r.aimsBelow(k, k.clause.Kind)

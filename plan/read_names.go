@@ -502,7 +502,7 @@ func (r *reader) funding() {
 			thing("", "dự toán").with("chi thường xuyên", "ngân sách"),
 		} {
 			for _, m := range s.mentions(n.words) {
-				if !slices.Contains(f.Sources, m.name) {
+				if !slices.ContainsFunc(f.Sources, func(s string) bool { return strings.HasPrefix(s, m.name) }) {
 					f.Sources = append(f.Sources, m.name)
 				}
 			}

@@ -77,23 +77,34 @@ var anyLabel = regexp.MustCompile(`^([-–—+•*·]|\(?[0-9IVXivxl|!]{1,5}[.,)
 // kind of file they come in: of the former, many long ones end in the middle of
 // a sentence, and the next goes on without a label.
 func wrapped(lines []Line) bool {
-	const long = 45 // runes
-	longs, open := 0, 0
+	const long, widest = 45, 130 // runes; no line on paper has more than the latter
+	width, longs, over := 0, 0, 0
+	for _, l := range lines {
+		switch n := utf8.RuneCountInString(strings.TrimSpace(l.Text)); {
+		case n > widest:
+			over++
+			longs++
+		case n >= long:
+			width = max(width, n)
+			longs++
+		}
+	}
+	open, full := 0, 0 // long lines that go on; those of them that reach the margin
 	last := ""
 	for _, l := range lines {
 		text := strings.TrimSpace(l.Text)
 		if text == "" {
 			continue
 		}
-		if utf8.RuneCountInString(last) >= long {
-			longs++
-			if !ends(last) && !anyLabel.MatchString(text) {
-				open++
+		if n := utf8.RuneCountInString(last); n >= long && !ends(last) && !anyLabel.MatchString(text) {
+			open++
+			if n*4 >= width*3 {
+				full++
 			}
 		}
 		last = text
 	}
-	return open*4 > longs
+	return open*4 > longs || full > 0 && over*20 < longs
 }
 
 // garbledLines tells text whose Vietnamese letters are lost, by the first tens of thousands of its letters.

@@ -232,7 +232,11 @@ func (p printer) rest(d Draft) {
 		if f.Amount != nil {
 			amount = fmt.Sprintf("%d đồng", *f.Amount)
 		}
-		p.put(0, "", strings.Join(f.Sources, "; ")+" — "+amount+" ["+f.Lines.String()+"]")
+		from := strings.Join(f.Sources, "; ")
+		if from == "" {
+			from = cut(f.Text, 100)
+		}
+		p.put(0, "", from+" — "+amount+" ["+f.Lines.String()+"]")
 	}
 	var channels, systems, days, web []string
 	for _, c := range d.Channels {

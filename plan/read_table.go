@@ -88,6 +88,10 @@ func tableHead(row []passage) []column {
 func (g *grower) tableRow(l *paperLine) bool {
 	row := cells(l)
 	if row == nil {
+		if g.table != nil && strings.ContainsAny(l.raw, "\t|") { // «II / TẬP HUẤN», the name of the rows below
+			g.paragraph(l)
+			return true
+		}
 		return false
 	}
 	if head := tableHead(row); head != nil {

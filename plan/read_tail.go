@@ -96,7 +96,7 @@ func (p *paper) readTail(from, last int) ending {
 			e.archive = &Recipient{Text: clean(rest), Lines: Span{no, no}}
 		default:
 			t := clean(strings.TrimLeft(text, "-–—_+•* "))
-			if t != "" && (listed && no != start || strings.HasPrefix(text, "-")) && len(leftWords) <= longRecipient && e.archive == nil {
+			if t != "" && (listed && no != start || strings.ContainsAny(text[:1], "-_+*")) && len(leftWords) <= longRecipient && e.archive == nil {
 				e.recipients = append(e.recipients, Recipient{Text: t, Lines: Span{no, no}})
 			}
 		}
@@ -202,7 +202,8 @@ func (p *paper) isName(ws passage) bool {
 		return false
 	}
 	for _, w := range names {
-		if _, known := givenNames[w.fold]; !known && !p.garbled && !startsUpper(w.text) || !known && p.garbled {
+		_, known := givenNames[w.fold]
+		if !known && (p.garbled || !startsUpper(w.text) || shouts(w.text)) { // «CHỦ TỊCH UBND TỈNH» is nobody's name
 			return false
 		}
 	}

@@ -20,11 +20,11 @@ var (
 
 	// verbs are words a measure begins with, after whom it is counted over.
 	verbs = cues("được, có, lồng ghép, hưởng ứng, tham gia, sử dụng, thực hiện, biết, tiếp cận, triển khai, duy trì, tổ chức, xây dựng, hoàn thành, ứng dụng, đăng tải, đăng, phát, nắm, " +
-		"hiểu, cài đặt, bố trí, đạt, tiếp nhận, cung cấp, thành lập, tuyên truyền, ban hành, đăng ký, kết nối, hình thành, phải, đảm bảo, bảo đảm, tiếp tục, cập nhật, truyền thanh, phủ, thường xuyên, chủ động")
+		"hiểu, cài đặt, bố trí, đạt, tiếp nhận, cung cấp, thành lập, tuyên truyền, ban hành, đăng ký, kết nối, hình thành, phải, đảm bảo, bảo đảm, tiếp tục, cập nhật, truyền thanh, phủ, hoạt động thường xuyên, thường xuyên, chủ động")
 
 	// things that are counted, as «02 hội nghị».
 	countUnits = cues("tin bài, tin, bài viết, bài, buổi, hội nghị, hội thảo, lớp, cuộc, lượt, chuyên mục, chuyên trang, phóng sự, video, clip, mô hình, đợt, chương trình, " +
-		"người, hộ, tổ, lần, cụm loa, cụm, pano, băng rôn, khẩu hiệu, tờ rơi, bản tin, câu lạc bộ, bảng tin, sản phẩm, infographic, tọa đàm, cuộc thi, ấn phẩm, tài khoản")
+		"người, hộ, tổ, lần, cụm loa, cụm, pano, băng rôn, khẩu hiệu, tờ rơi, đội hình, đội, điểm, nhóm, kênh, tổ công nghệ số cộng đồng, bản tin, câu lạc bộ, bảng tin, sản phẩm, infographic, tọa đàm, cuộc thi, ấn phẩm, tài khoản")
 	perCues = cues("mỗi tháng, mỗi quý, mỗi tuần, mỗi năm, mỗi đơn vị, hằng tháng, hằng quý, hằng tuần, hằng năm, hàng tháng, hàng quý, hàng tuần, hàng năm")
 
 	deadlines = cues("đến hết năm, đến cuối năm, đến năm, hết năm, cuối năm, trong năm, trước ngày, đến hết ngày, đến ngày, hoàn thành trước, trước tháng, trong tháng, trong quý, hết quý, quý, hằng năm, hàng năm, hằng tháng, hàng tháng, hằng quý, hàng quý, trước")
@@ -95,6 +95,9 @@ func (r *reader) targets() {
 			t.Node = n.clause.ID
 			t.Lines = Span{n.first, n.last}
 			t.Confidence = min(n.words.sure(), t.Confidence)
+			if up := n.up; t.Deadline == "" && up != nil && len(up.words) <= 12 { // «2.1. Đến hết năm 2025:»
+				t.Deadline = deadlineIn(up.words)
+			}
 			r.d.Targets = append(r.d.Targets, t)
 		}
 	}
@@ -269,6 +272,7 @@ func verbAfter(ws passage) int {
 		if at, _ := ws[i:min(len(ws), i+3)].any(verbs, 0); at == 0 {
 			if ws[i].fold == "co" && i+1 < len(ws) && (ws[i+1].fold == "quan" || ws[i+1].fold == "so" && i > 0) || // cơ quan, cơ sở
 				ws[i].fold == "phat" && i+1 < len(ws) && ws[i+1].fold == "thanh" || ws[i].fold == "co" && i+1 < len(ws) && ws[i+1].fold == "lien" ||
+				ws.at(i, []string{"truyen", "thanh"}) && (ws[i-1].fold == "dai" || ws[i-1].fold == "tram" || ws[i-1].fold == "thong" || ws[i-1].fold == "loa") ||
 				ws[i].fold == "phu" && i+1 < len(ws) && ws[i+1].fold == "trach" || ws[i].fold == "dang" && i+1 < len(ws) && ws[i+1].fold == "vien" ||
 				ws[i-1].fold == "so" && ws[i].fold == "dung" || ws[i-1].fold == "truyen" || ws[i-1].fold == "he" || ws[i].fold == "xay" && ws[i-1].fold == "ban" ||
 				ws[i].fold == "to" && i > 0 && !strings.HasSuffix(ws[i-1].text, ",") && ws[i-1].fold == "cac" || ws[i].fold == "tuyen" && i+2 < len(ws) && ws[i+2].fold == "vien" {
@@ -368,7 +372,7 @@ func countIn(ws passage) (at int, value float64, unit, cue string, op Op) {
 		}
 		cue, from := cueBefore(ws, i)
 		rhythm, _ := ws.any(perCues, 0)
-		start := strings.HasPrefix(ws[0].fold, "to") || i <= 3
+		start := strings.HasPrefix(ws[0].fold, "to") || i <= 5
 		if cue == "" && rhythm < 0 && !start {
 			continue
 		}
@@ -423,6 +427,9 @@ func (t *Target) finish(ws passage) {
 
 // deadlineIn is the words that say by when, at the beginning of a sentence, after a comma or in brackets.
 func deadlineIn(ws passage) string {
+	if len(ws) > 2 && ws[0].fold == "nam" && len(ws[1].fold) == 4 && isNumber(ws[1].fold) && strings.ContainsAny(ws[1].text, ":,") { // «Năm 2025: 80% …»
+		return strings.Trim(ws[:2].text(), ":, ")
+	}
 	for i := range ws {
 		for _, d := range deadlines {
 			if !ws.at(i, d) || i+len(d) >= len(ws) && d[0] != "hang" {
@@ -447,7 +454,7 @@ func deadlineIn(ws passage) string {
 			if i > 0 && !rhythm && !strings.ContainsAny(ws[i-1].text, ",;(.:") && !strings.HasPrefix(ws[i].text, "(") && d[0] != "truoc" && d[0] != "hoan" && ws[i-1].fold != "dau" && i > 1 && at < len(ws) {
 				continue
 			}
-			return strings.Trim(ws[i:at].text(), "(),;. ")
+			return strings.Trim(ws[i:at].text(), "(),;:. ")
 		}
 	}
 	return ""

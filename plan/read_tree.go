@@ -120,10 +120,25 @@ func (n *node) take(l *paperLine, ws []word) {
 	n.last = l.no
 }
 
+// firstWords begin, with a capital, a duty below the name of a unit, even right below a full line.
+var firstWords = cues("phối hợp, chủ trì, tham mưu, tuyên truyền, lồng ghép, bố trí, đăng tải, vận động")
+
+// lastWords begin the paragraph that ends a plan, even right below a full line.
+var lastWords = cues("trên đây là, căn cứ kế hoạch, trong quá trình, quá trình thực hiện, quá trình triển khai, ủy ban nhân dân xã yêu cầu, ủy ban nhân dân phường yêu cầu")
+
+// compounds follow a dash inside a name: Văn hóa / - Xã hội.
+var compounds = cues("xã hội, thương binh, kế hoạch, thông tin, thể thao, đô thị, hạnh phúc, an ninh, quốc phòng, dịch vụ, công nghệ, du lịch, môi trường, hạ tầng, truyền thông, chính trị, nghề nghiệp, tự do")
+
 // continues tells whether an unlabelled line goes on with the sentence before it.
 // A blank line may be a page break; a full line without a final sign goes on.
 func (g *grower) continues(l *paperLine) bool {
 	if g.p.whole {
+		return false
+	}
+	if at, _ := passage(l.words).any(lastWords, 0); at == 0 && g.spoken && ends(g.last.text) {
+		return false
+	}
+	if at, _ := passage(l.words).any(firstWords, 0); at == 0 && startsUpper(l.text) && !g.p.garbled && !ends(g.last.text) && len(g.cur.words) < 40 && g.cur.style != noStyle && g.cur.style < byDash {
 		return false
 	}
 	lower := unicode.IsLower([]rune(strings.TrimLeft(l.text, `"“‘(`) + " ")[0])
@@ -152,7 +167,10 @@ func (g *grower) choose(readings []mark, l *paperLine) (best mark, level int, ok
 	for _, m := range readings {
 		if m.style >= byDash {
 			if g.midSentence() && g.p.full(g.last) {
-				return m, 0, false // «Văn hóa / - Xã hội»
+				rest := passage(l.words[min(1, len(l.words)):])
+				if at, _ := rest.any(compounds, 0); at == 0 || len(rest) > 0 && !startsUpper(rest[0].text) {
+					return m, 0, false // «Văn hóa / - Xã hội»
+				}
 			}
 			level = g.open1(m.style)
 			return m, level, level >= 0 || len(g.stack) < maxDepth
@@ -399,7 +417,7 @@ func (g *grower) basis(l *paperLine, m mark, rest []word) {
 // headingLike tells a clause whose own words are a name, not a sentence.
 func (g *grower) headingLike(n *node) bool {
 	t := n.words.text()
-	return len(n.kids) > 0 || len(n.words) <= 18 && !strings.HasSuffix(t, ";")
+	return len(n.kids) > 0 || len(n.words) <= 18 && !strings.HasSuffix(t, ";") || len(n.words) <= 35 && n.style < byDash && !ends(t)
 }
 
 // isHeading tells an unlabelled line that names what follows: in capitals, or one of the names parts of a plan have.

@@ -34,7 +34,7 @@ var bodies = []bodyName{
 	{id: "u-ubkt-dang-uy", kind: "party", phrases: cues("ủy ban kiểm tra đảng ủy, ủy ban kiểm tra"), suffixes: ofPlace},
 	{id: "u-dang-uy", kind: "party", phrases: cues("thường trực đảng ủy, ban thường vụ đảng ủy, đảng ủy"), suffixes: ofPlace},
 	{id: "u-ban-tuyen-giao", kind: "party", phrases: cues("ban tuyên giáo và dân vận, ban tuyên giáo"), suffixes: nil},
-	{id: "u-mttq", kind: "external", phrases: cues("ủy ban mặt trận tổ quốc việt nam, ủy ban mặt trận tổ quốc, ubmttq việt nam, ubmttq, mặt trận tổ quốc việt nam, mặt trận tổ quốc, mttq"), suffixes: ofPlace},
+	{id: "u-mttq", kind: "external", phrases: cues("ủy ban mttq việt nam, ủy ban mttq, ủy ban mặt trận tổ quốc việt nam, ủy ban mặt trận tổ quốc, ubmttq việt nam, ubmttq, mặt trận tổ quốc việt nam, mặt trận tổ quốc, mttq"), suffixes: ofPlace},
 	{id: "u-doan-the", kind: "external", group: true, phrases: cues("các tổ chức chính trị - xã hội, các đoàn thể chính trị - xã hội, các tổ chức đoàn thể, các đoàn thể, các tổ chức chính trị xã hội")},
 	{id: "u-doan-thanh-nien", kind: "external", phrases: cues("đoàn thanh niên cộng sản hồ chí minh, đoàn tncs hồ chí minh, đoàn thanh niên"), suffixes: ofPlace},
 	{id: "u-hoi-phu-nu", kind: "external", phrases: cues("hội liên hiệp phụ nữ, hội phụ nữ"), suffixes: ofPlace},
