@@ -75,13 +75,3 @@ func otherNames(name string) []string {
 	}
 	return nil
 }
-
-// sortKey orders people as Vietnamese lists do: by the given name, which stands last, then by the rest.
-func sortKey(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return ""
-	}
-	last := len(words) - 1
-	return vi.SortKey(words[last] + " " + strings.Join(words[:last], " "))
-}

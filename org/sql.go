@@ -388,7 +388,7 @@ func insertPerson(ctx context.Context, tx *store.Tx, p *Person) error {
 	_, err = tx.Exec(ctx, `
 		INSERT INTO org_person (place, id, name, sort_key, match_key, unit, phone, email, purpose, is_active)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		id, p.Name, sortKey(p.Name), nameKey(p.Name), int64(p.Unit), p.Phone, p.Email, p.Purpose, p.Active)
+		id, p.Name, vi.NameKey(p.Name), nameKey(p.Name), int64(p.Unit), p.Phone, p.Email, p.Purpose, p.Active)
 	return err
 }
 
@@ -396,7 +396,7 @@ func updatePerson(ctx context.Context, tx *store.Tx, p Person) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE org_person SET name = $3, sort_key = $4, match_key = $5, unit = $6, phone = $7, email = $8, purpose = $9, is_active = $10
 		WHERE place = $1 AND id = $2`,
-		int64(p.ID), p.Name, sortKey(p.Name), nameKey(p.Name), int64(p.Unit), p.Phone, p.Email, p.Purpose, p.Active)
+		int64(p.ID), p.Name, vi.NameKey(p.Name), nameKey(p.Name), int64(p.Unit), p.Phone, p.Email, p.Purpose, p.Active)
 	return err
 }
 

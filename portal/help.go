@@ -17,8 +17,8 @@ import (
 
 func or(s, other string) string { return cmp.Or(s, other) }
 
-func upper(s string) string { return strings.ToUpper(s) }
-func lower(s string) string { return strings.ToLower(s) }
+func upper(s string) string { return vi.Upper(s) }
+func lower(s string) string { return vi.Lower(s) }
 
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -64,8 +64,7 @@ func longDay(day string) string {
 	if err != nil {
 		return day
 	}
-	parts := strings.Split(web.Day(day), "/")
-	return fmt.Sprintf("ngày %s tháng %s năm %d", parts[0], parts[1], t.Year())
+	return vi.LongDate(t)
 }
 
 // inferred is the value the reader supposed, for a sentence that admits it.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"loa/kit/vi"
 	"loa/plan"
 )
 
@@ -88,17 +89,7 @@ func comparison(op plan.Op) string {
 }
 
 // number writes f with the decimal comma and the thousand's point of Vietnamese.
-func number(f float64) string {
-	s := strconv.FormatFloat(f, 'f', -1, 64)
-	whole, part, _ := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
-		whole = whole[:i] + "." + whole[i:]
-	}
-	if part != "" {
-		whole += "," + part
-	}
-	return whole
-}
+func number(f float64) string { return vi.Decimal(f, 6) }
 
 // heads are the words every theme begins with; a list of themes is read faster without them.
 var heads = []string{"Thông tin tuyên truyền", "Tuyên truyền về việc", "Tuyên truyền về", "Tuyên truyền việc", "Tuyên truyền"}

@@ -1,11 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
+
+	"loa/kit/vi"
 )
 
 // A Confirmation is a question before an act that cannot be undone.
@@ -59,11 +60,7 @@ func Day(day string) string {
 	if err != nil {
 		return day
 	}
-	month := fmt.Sprint(int(t.Month()))
-	if t.Month() < time.March {
-		month = "0" + month
-	}
-	return fmt.Sprintf("%02d/%s/%d", t.Day(), month, t.Year())
+	return vi.ShortDate(t)
 }
 
 // Moment writes an instant as it was on clocks in Viet Nam: 14:05 ngày 16/7/2025.
