@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -185,23 +186,34 @@ func (p *Portal) siteMapXML(w http.ResponseWriter, r *http.Request) error {
 			add(path, day)
 		}
 	}
+	if err := p.eachText(r, func(t library.Text) { add("/van-ban/"+t.Slug, "") }); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	return set.write(w)
+}
+
+func (s urlset) write(w io.Writer) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return xml.NewEncoder(w).Encode(s)
+}
+
+// eachText calls do for each text of the place's library, as far as a list counts.
+func (p *Portal) eachText(r *http.Request, do func(library.Text)) error {
 	for page := 1; ; page++ {
 		texts, total, err := p.Library.List(r.Context(), web.Place(r.Context()), library.Question{Page: page})
 		if err != nil {
 			return err
 		}
 		for _, t := range texts {
-			add("/van-ban/"+t.Slug, "")
+			do(t)
 		}
 		if page >= pages(total, library.PageSize) {
-			break
+			return nil
 		}
 	}
-	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
-	if _, err := w.Write([]byte(xml.Header)); err != nil {
-		return err
-	}
-	return xml.NewEncoder(w).Encode(set)
 }
 
 // pages are the addresses of v that a search engine may keep.

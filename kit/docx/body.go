@@ -99,13 +99,19 @@ func (b *body) blocks(until string, depth int, take func(paragraph) error) error
 	}
 }
 
+// An open paragraph is one whose start was read and whose end was not.
+type open struct {
+	paragraph
+	depth int
+	props paragraphProps
+	run   runProps
+	piece strings.Builder
+	boxes []paragraph // text boxes that hang on it
+}
+
 // paragraph reads one paragraph, whose start was read, and hands it to take; then the text boxes that hang on it.
 func (b *body) paragraph(depth int, take func(paragraph) error) error {
-	p := paragraph{page: b.page}
-	var props paragraphProps
-	var boxes []paragraph
-	var piece strings.Builder
-	run := runProps{}
+	p := open{paragraph: paragraph{page: b.page}, depth: depth}
 	for {
 		tok, err := b.dec.Token()
 		if err != nil {
@@ -113,75 +119,97 @@ func (b *body) paragraph(depth int, take func(paragraph) error) error {
 		}
 		switch el := tok.(type) {
 		case xml.StartElement:
-			switch el.Name.Local {
-			case "pPr":
-				err = b.dec.DecodeElement(&props, &el)
-			case "rPr":
-				run = runProps{}
-				err = b.dec.DecodeElement(&run, &el)
-			case "r":
-				run = runProps{}
-			case "t":
-				var s string
-				if err = b.dec.DecodeElement(&s, &el); err == nil && !run.Vanish.on() {
-					if run.Caps.on() || !run.Caps.set() && b.caps(props.Style.Val) {
-						s = vi.Upper(s)
-					}
-					piece.WriteString(s)
-				}
-			case "tab", "ptab":
-				piece.WriteByte(' ')
-			case "noBreakHyphen":
-				piece.WriteByte('-')
-			case "sym":
-				piece.WriteString(symbol(attr(el, "char")))
-			case "br":
-				if kind := attr(el, "type"); kind == "page" {
-					b.page, b.paged = b.page+1, true
-				}
-				fallthrough
-			case "cr":
-				p.pieces = append(p.pieces, piece.String())
-				piece.Reset()
-			case "lastRenderedPageBreak":
-				b.page, b.paged = b.page+1, true
-				if piece.Len() == 0 && len(p.pieces) == 0 {
-					p.page = b.page
-				}
-			case "txbxContent":
-				err = b.blocks("txbxContent", depth+1, func(q paragraph) error { boxes = append(boxes, q); return nil })
-			case "del", "moveFrom", "Fallback", "instrText", "delText", "sdtPr", "rubyPr", "rt":
-				err = b.dec.Skip()
-			}
-			if err != nil {
+			if err := b.within(&p, el); err != nil {
 				return err
 			}
 		case xml.EndElement:
-			if el.Name.Local != "p" {
-				continue
+			if el.Name.Local == "p" {
+				return b.shut(&p, take)
 			}
-			p.pieces = append(p.pieces, piece.String())
-			if props.Break.on() {
-				b.paged = true
-				if len(b.lines) > 0 && p.page == b.page {
-					b.page++
-					p.page = b.page
-				}
-			}
-			b.label(&p, props)
-			if err := take(p); err != nil {
-				return err
-			}
-			for _, q := range boxes {
-				if !q.blank() {
-					if err := take(q); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
 		}
 	}
+}
+
+// within reads what begins inside p with el.
+func (b *body) within(p *open, el xml.StartElement) error {
+	switch el.Name.Local {
+	case "pPr":
+		return b.dec.DecodeElement(&p.props, &el)
+	case "rPr":
+		p.run = runProps{}
+		return b.dec.DecodeElement(&p.run, &el)
+	case "r":
+		p.run = runProps{}
+	case "t":
+		return b.text(p, el)
+	case "tab", "ptab":
+		p.piece.WriteByte(' ')
+	case "noBreakHyphen":
+		p.piece.WriteByte('-')
+	case "sym":
+		p.piece.WriteString(symbol(attr(el, "char")))
+	case "br":
+		if attr(el, "type") == "page" {
+			b.page, b.paged = b.page+1, true
+		}
+		p.cut()
+	case "cr":
+		p.cut()
+	case "lastRenderedPageBreak":
+		b.page, b.paged = b.page+1, true
+		if p.piece.Len() == 0 && len(p.pieces) == 0 {
+			p.page = b.page
+		}
+	case "txbxContent":
+		return b.blocks("txbxContent", p.depth+1, func(q paragraph) error { p.boxes = append(p.boxes, q); return nil })
+	case "del", "moveFrom", "Fallback", "instrText", "delText", "sdtPr", "rubyPr", "rt":
+		return b.dec.Skip()
+	}
+	return nil
+}
+
+// text reads words of p, in the capitals that its form makes of them.
+func (b *body) text(p *open, el xml.StartElement) error {
+	var s string
+	if err := b.dec.DecodeElement(&s, &el); err != nil || p.run.Vanish.on() {
+		return err
+	}
+	if p.run.Caps.on() || !p.run.Caps.set() && b.caps(p.props.Style.Val) {
+		s = vi.Upper(s)
+	}
+	p.piece.WriteString(s)
+	return nil
+}
+
+// cut ends a line inside p.
+func (p *open) cut() {
+	p.pieces = append(p.pieces, p.piece.String())
+	p.piece.Reset()
+}
+
+// shut hands p, whose end was read, to take.
+func (b *body) shut(p *open, take func(paragraph) error) error {
+	p.cut()
+	if p.props.Break.on() {
+		b.paged = true
+		if len(b.lines) > 0 && p.page == b.page {
+			b.page++
+			p.page = b.page
+		}
+	}
+	b.label(&p.paragraph, p.props)
+	if err := take(p.paragraph); err != nil {
+		return err
+	}
+	for _, q := range p.boxes {
+		if q.blank() {
+			continue
+		}
+		if err := take(q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // table reads a table whose start was read. One in a cell is only more text of that cell.

@@ -75,27 +75,32 @@ func (s *Shelf) serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	h.Set("Content-Type", f.kind)
-	h.Set("ETag", `"`+f.hash+`"`)
 	h.Set("Cache-Control", "no-cache")
 	if r.URL.RawQuery == f.hash {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	body := f.body
-	if f.zipped != nil {
-		h.Add("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			h.Set("Content-Encoding", "gzip")
-			h.Set("ETag", `"`+f.hash+`-gzip"`)
-			body = f.zipped
-		}
-	}
-	if matches(r, h.Get("ETag")) {
+	body, tag := f.packed(r, h)
+	h.Set("ETag", tag)
+	if matches(r, tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
 	h.Set("Content-Length", fmt.Sprint(len(body)))
 	_, err = w.Write(body)
 	return err
+}
+
+// packed is the body that r can read with its tag, and says in h how it is packed.
+func (f shelved) packed(r *http.Request, h http.Header) (body []byte, tag string) {
+	if f.zipped == nil {
+		return f.body, `"` + f.hash + `"`
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		return f.body, `"` + f.hash + `"`
+	}
+	h.Set("Content-Encoding", "gzip")
+	return f.zipped, `"` + f.hash + `-gzip"`
 }
 
 var address = regexp.MustCompile(`url\("([^":/]+)"\)`)
