@@ -35,8 +35,8 @@ type Portal struct {
 	DB      *store.DB
 	Library *library.Desk
 	Now     func() time.Time
-	Address string // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
-	Sample  string // what is invented here, for every page to say; empty where nothing is
+	Address string                 // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
+	Samples map[store.Place]string // what is invented at a place, for every page of it to say
 
 	kept kept
 }
@@ -79,7 +79,7 @@ func (p *Portal) Within(h http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
-		s := web.Site{Menu: menu(r.URL.Path), Foot: foot, Sample: p.Sample}
+		s := web.Site{Menu: menu(r.URL.Path), Foot: foot, Sample: p.Samples[web.Place(r.Context())]}
 		err := p.read(r, func(ctx context.Context, tx *store.Tx) error {
 			here, err := org.LoadPlace(ctx, tx, tx.Place())
 			if err != nil {

@@ -94,7 +94,7 @@ func (h *house) desks(c choices) {
 	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
 	if c.easy {
 		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
-		h.portal.Sample = sampleLabel
+		h.portal.Samples = map[store.Place]string{samplePlace: sampleLabel}
 	}
 }
 
