@@ -36,38 +36,11 @@ const (
 func (r *Review) Items() []Item {
 	d := &r.Draft
 	seen, unseen := r.seen(), r.unseen()
-	var items []Item
+	items := d.doubtItems()
 	add := func(g Group, t Thing, name string, lines Span) {
 		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: lines, Seen: seen[t], Must: slices.Contains(unseen, t)})
 	}
-	for i, q := range d.Doubts {
-		items = append(items, Item{Thing: doubtThing(i), About: d.About(q), Group: TheDoubts, Name: q.Name(), Lines: q.Lines, Seen: q.Answer != nil, Must: d.Must(q)})
-	}
-	slices.SortStableFunc(items, func(a, b Item) int { // what must be seen first, then as the paper goes
-		if a.Must != b.Must {
-			if a.Must {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(a.Lines[0], b.Lines[0])
-	})
-	add(TheHeader, "doc", "Số, ngày, tên văn bản", d.Doc.TitleLines.over(d.Doc.CodeLines))
-	add(TheHeader, "doc.issuer", "Cơ quan ban hành", d.Doc.Issuer.Lines)
-	period := d.Doc.TitleLines
-	if d.Doc.Period != nil && d.Doc.Period.Lines != nil {
-		period = *d.Doc.Period.Lines
-	}
-	add(TheHeader, "doc.period", "Thời gian thực hiện", period)
-	foot := Span{}
-	if d.Doc.Signer != nil {
-		foot = d.Doc.Signer.Lines
-	}
-	add(TheHeader, "doc.signer", "Người ký", foot)
-	for _, p := range d.Doc.Recipients {
-		foot = foot.over(p.Lines)
-	}
-	add(TheHeader, "doc.recipients", "Nơi nhận", foot)
+	d.headItems(add)
 	for _, t := range d.Targets {
 		add(TheTargets, Thing(t.ID), "Chỉ tiêu "+ordinal(t.ID)+": "+t.Formula(), t.Lines)
 	}
@@ -99,6 +72,44 @@ func (r *Review) Items() []Item {
 		add(TheMentions, Thing(c.ID), c.Name, first(c.Lines))
 	}
 	return items
+}
+
+// doubtItems are the doubts: what must be seen first, then as the paper goes.
+func (d *Draft) doubtItems() []Item {
+	var items []Item
+	for i, q := range d.Doubts {
+		items = append(items, Item{Thing: doubtThing(i), About: d.About(q), Group: TheDoubts, Name: q.Name(), Lines: q.Lines, Seen: q.Answer != nil, Must: d.Must(q)})
+	}
+	slices.SortStableFunc(items, func(a, b Item) int {
+		if a.Must != b.Must {
+			if a.Must {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Lines[0], b.Lines[0])
+	})
+	return items
+}
+
+// headItems adds what stands at the head and the foot of the paper.
+func (d *Draft) headItems(add func(Group, Thing, string, Span)) {
+	add(TheHeader, "doc", "Số, ngày, tên văn bản", d.Doc.TitleLines.over(d.Doc.CodeLines))
+	add(TheHeader, "doc.issuer", "Cơ quan ban hành", d.Doc.Issuer.Lines)
+	period := d.Doc.TitleLines
+	if d.Doc.Period != nil && d.Doc.Period.Lines != nil {
+		period = *d.Doc.Period.Lines
+	}
+	add(TheHeader, "doc.period", "Thời gian thực hiện", period)
+	foot := Span{}
+	if d.Doc.Signer != nil {
+		foot = d.Doc.Signer.Lines
+	}
+	add(TheHeader, "doc.signer", "Người ký", foot)
+	for _, p := range d.Doc.Recipients {
+		foot = foot.over(p.Lines)
+	}
+	add(TheHeader, "doc.recipients", "Nơi nhận", foot)
 }
 
 // own is the lines of c before its first child's.

@@ -14,11 +14,17 @@ import (
 
 // The figures of docs/FIGURES.md: the whole house, over the sample ward's data, on both engines.
 
-// engines are the data of one installation on each engine.
-func engines(t testing.TB) map[string]Data {
-	return map[string]Data{
-		"sqlite":   {Data: t.TempDir()},
-		"postgres": {Data: t.TempDir(), Database: storetest.Postgres(t)},
+// An installation is a place for data on one engine.
+type installation struct {
+	engine string
+	Data
+}
+
+// engines are an empty installation on each engine.
+func engines(t testing.TB) []installation {
+	return []installation{
+		{"sqlite", Data{Data: t.TempDir()}},
+		{"postgres", Data{Data: t.TempDir(), Database: storetest.Postgres(t)}},
 	}
 }
 
@@ -49,11 +55,11 @@ func open(t testing.TB, d Data) *house {
 
 // BenchmarkStart builds the house over data that are there, as each start of the program does. The bar is 300 ms.
 func BenchmarkStart(b *testing.B) {
-	for engine, d := range engines(b) {
-		sampleHouse(b, d)
-		b.Run(engine, func(b *testing.B) {
+	for _, on := range engines(b) {
+		sampleHouse(b, on.Data)
+		b.Run(on.engine, func(b *testing.B) {
 			for b.Loop() {
-				h, err := build(b.Context(), d, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
+				h, err := build(b.Context(), on.Data, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -67,11 +73,11 @@ func BenchmarkStart(b *testing.B) {
 
 // BenchmarkPage asks for pages from the first middleware to the last byte, packed; those of the staff as the head of the culture office.
 func BenchmarkPage(b *testing.B) {
-	for engine, d := range engines(b) {
-		h := sampleHouse(b, d)
+	for _, on := range engines(b) {
+		h := sampleHouse(b, on.Data)
 		cookie := enter(b, h, "lan")
 		for _, path := range []string{"/", "/ke-hoach/1", "/my-day", "/plan/draft/2"} {
-			b.Run(engine+path, func(b *testing.B) {
+			b.Run(on.engine+path, func(b *testing.B) {
 				r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
 				r.Header.Set("Accept-Encoding", "gzip")
 				if !isPublic(path) {
