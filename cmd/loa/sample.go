@@ -241,7 +241,12 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	if err != nil {
 		return err
 	}
-	_, err = h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
+	// A second, invented plan, looked through by the officer: it waits for the vice chair.
+	id, err = h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
+	if err != nil {
+		return fmt.Errorf("upload the second plan: %w", err)
+	}
+	_, err = h.acceptDoubts(ctx, people["duc"], id)
 	return err
 }
 

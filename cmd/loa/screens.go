@@ -55,7 +55,8 @@ var screens = []screen{
 	{"parts", "/gallery", "lan"},
 
 	{"my-day-vice-chair", "/my-day", "thuha"},
-	{"adopt", "/plan/draft/2/adopt", "thuha"},
+	{"adopt", "/plan/draft/3/adopt", "thuha"},
+	{"adopt-amendment", "/plan/draft/2/adopt", "thuha"},
 	{"person-appoint", "/settings/people/5/appoint", "thuha"},
 	{"person-succeed", "/settings/people/5/succeed", "thuha"},
 	{"person-relieve", "/settings/people/5/relieve/5", "thuha"},
