@@ -100,6 +100,30 @@ func (t *trie) add(word string, id int) {
 	t.nodes[at].word = int32(id)
 }
 
+// packed is t with brothers and sisters side by side, as they are visited.
+func (t trie) packed() trie {
+	if len(t.nodes) == 0 {
+		return t
+	}
+	out := make([]trieNode, 1, len(t.nodes))
+	out[0] = t.nodes[0]
+	for at := 0; at < len(out); at++ {
+		first := out[at].kid // still where it was
+		if first == 0 {
+			continue
+		}
+		out[at].kid = int32(len(out))
+		for k := first; k != 0; k = t.nodes[k].other {
+			n := t.nodes[k]
+			if n.other != 0 {
+				n.other = int32(len(out) + 1)
+			}
+			out = append(out, n)
+		}
+	}
+	return trie{out}
+}
+
 // shape is how a candidate is written.
 type shape byte
 
@@ -118,7 +142,11 @@ type candidate struct {
 	text  string // for asSeen
 }
 
-type row [maxSeen + 1]float32
+// row is the cheapest cost of the letters of a path against each prefix of the token; low is the least of them.
+type row struct {
+	cost [maxSeen + 1]float32
+	low  float32
+}
 
 type chunkCosts [maxSeen + 1][maxChunk + 1]float32
 
@@ -127,6 +155,8 @@ type search struct {
 	ops     *confusions
 	seen    []rune
 	one     [2 * nLetters]chunkCosts
+	least   [2 * nLetters]float32 // the least of what each letter costs anywhere
+	rest    [maxSeen + 1]float32  // what the runes from here on cost at least, whatever was meant
 	touched []int
 	two     []chunkCosts                   // costs of the pairs of letters that count for this token
 	twoAt   [4 * nLetters * nLetters]int16 // where in two a pair is, from 1
@@ -138,7 +168,7 @@ type search struct {
 	shape   shape
 	trie    *trie
 	out     []candidate
-	steps   int // nodes walked since the beginning: the work done
+	steps   int // nodes looked at since the beginning: the work done
 }
 
 var (
@@ -160,7 +190,7 @@ func (s *search) prepare(seen []rune) {
 	}
 	s.seen, s.two, s.pairs, s.touched = seen, s.two[:0], s.pairs[:0], s.touched[:0]
 	for l := range s.one {
-		s.one[l] = plainCosts
+		s.one[l], s.least[l] = plainCosts, unheard
 	}
 	n := len(seen)
 	for j := range n {
@@ -168,7 +198,7 @@ func (s *search) prepare(seen []rune) {
 			if unicode.IsUpper(seen[j]) {
 				l += nLetters
 			}
-			s.one[l][j][1] = 1
+			s.one[l][j][1], s.least[l] = 1, min(s.least[l], 1)
 			s.touched = append(s.touched, l)
 		}
 	}
@@ -176,7 +206,7 @@ func (s *search) prepare(seen []rune) {
 		for b := 0; b <= maxChunk && j+b <= n; b++ {
 			chunk := string(seen[j : j+b])
 			for _, x := range s.ops.one[chunk] {
-				s.one[x.letter][j][b] = x.cost
+				s.one[x.letter][j][b], s.least[x.letter] = x.cost, min(s.least[x.letter], x.cost)
 				if b > 0 {
 					s.touched = append(s.touched, x.letter)
 				}
@@ -200,56 +230,94 @@ func (s *search) prepare(seen []rune) {
 			}
 		}
 	}
+	s.bound()
 }
 
-// walk goes down from a node; its row is the cheapest cost of the path's letters against each prefix of the token.
-func (s *search) walk(node int32, depth, before int) {
-	x := &s.trie.nodes[node]
-	s.steps++
+// bound fills rest, from the end of the token back.
+func (s *search) bound() {
 	n := len(s.seen)
-	l := int(x.letter)
-	if s.shape == capital || s.shape == titled && depth == 1 {
-		l += nLetters
-	}
-	r, parent := &s.rows[depth], &s.rows[depth-1]
-	for j := 0; j <= n; j++ {
-		r[j] = never
-	}
-	spread(r, parent, &s.one[l], n, s.limit)
-	if depth >= 2 {
-		if two := s.twoAt[before*2*nLetters+l]; two > 0 {
-			spread(r, &s.rows[depth-2], &s.two[two-1], n, s.limit)
+	s.rest[n] = 0
+	for j := n - 1; j >= 0; j-- {
+		s.rest[j] = unheard + s.rest[j+1]
+		for b := 1; b <= maxChunk && j+b <= n; b++ {
+			least := never
+			for _, l := range s.touched {
+				least = min(least, s.one[l][j][b])
+			}
+			for i := range s.two {
+				least = min(least, s.two[i][j][b])
+			}
+			s.rest[j] = min(s.rest[j], least+s.rest[j+b])
 		}
 	}
-	low := never
+}
+
+// walk goes down from a node.
+func (s *search) walk(x *trieNode, depth, l int, two int16) {
+	n := len(s.seen)
+	r, parent := &s.rows[depth], &s.rows[depth-1]
 	for j := 0; j <= n; j++ {
-		low = min(low, r[j])
+		r.cost[j] = never
 	}
-	if low > s.limit {
+	s.spread(r, parent, &s.one[l])
+	if two > 0 {
+		s.spread(r, &s.rows[depth-2], &s.two[two-1])
+	}
+	r.low = never
+	due := never // the least that a word on this path costs
+	for j := 0; j <= n; j++ {
+		r.low = min(r.low, r.cost[j])
+		due = min(due, r.cost[j]+s.rest[j])
+	}
+	if due > s.limit {
 		return
 	}
-	if x.word > 0 && r[n] < s.limit {
-		s.out = append(s.out, candidate{id: int(x.word), cost: r[n], shape: s.shape})
-		if r[n] < s.best {
-			s.best = r[n]
+	if x.word > 0 && r.cost[n] < s.limit {
+		s.out = append(s.out, candidate{id: int(x.word), cost: r.cost[n], shape: s.shape})
+		if r.cost[n] < s.best {
+			s.best = r.cost[n]
 			s.limit = min(s.limit, s.best+s.window)
 		}
 	}
 	if depth+1 < len(s.rows) {
-		for k := x.kid; k != 0; k = s.trie.nodes[k].other {
-			s.walk(k, depth+1, l)
-		}
+		s.below(x, depth+1, l)
 	}
 }
 
-func spread(to, from *row, costs *chunkCosts, n int, limit float32) {
+// below walks to the children of a node whose letters may still be worth it; before is the node's own letter.
+func (s *search) below(x *trieNode, depth, before int) {
+	parent := &s.rows[depth-1]
+	capitals := 0
+	if s.shape == capital || s.shape == titled && depth == 1 {
+		capitals = nLetters
+	}
+	for k := x.kid; k != 0; {
+		s.steps++
+		kid := &s.trie.nodes[k]
+		l := int(kid.letter) + capitals
+		two := int16(0)
+		if depth >= 2 {
+			two = s.twoAt[before*2*nLetters+l]
+		}
+		if two != 0 || parent.low+s.least[l] < s.limit {
+			s.walk(kid, depth, l, two)
+		}
+		k = kid.other
+	}
+}
+
+// spread adds to a row what a letter, or a pair of them, may have become after each prefix.
+func (s *search) spread(to, from *row, costs *chunkCosts) {
+	n := len(s.seen)
 	for j := 0; j <= n; j++ {
-		if from[j] >= limit {
+		v := from.cost[j]
+		if v+s.rest[j] >= s.limit {
 			continue
 		}
+		c := &costs[j]
 		for b := 0; b <= maxChunk && j+b <= n; b++ {
-			if v := from[j] + costs[j][b]; v < to[j+b] {
-				to[j+b] = v
+			if w := v + c[b]; w < to.cost[j+b] {
+				to.cost[j+b] = w
 			}
 		}
 	}
@@ -262,7 +330,7 @@ func (s *search) all(tries []*trie, shapes []shape, known float32) []candidate {
 	const window, worst = 7, 16
 	s.rows[0] = row{}
 	for j := 1; j <= len(s.seen); j++ {
-		s.rows[0][j] = never
+		s.rows[0].cost[j] = never
 	}
 	s.window = window
 	for _, limit := range []float32{known + window, 5, 10, worst} {
@@ -289,9 +357,7 @@ func (s *search) within(limit float32, tries []*trie, shapes []shape) {
 		s.trie = t
 		for _, sh := range shapes {
 			s.shape = sh
-			for k := t.nodes[0].kid; k != 0; k = t.nodes[k].other {
-				s.walk(k, 1, 0)
-			}
+			s.below(&t.nodes[0], 1, 0)
 		}
 	}
 }

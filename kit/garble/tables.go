@@ -64,6 +64,7 @@ var load = sync.OnceValue(func() *tables {
 			t.trie.add(f[0], id)
 		}
 	}
+	t.trie = t.trie.packed()
 	t.pairs = readPairs([]byte(pairsFile))
 	t.ops = readConfusions(confusionsFile)
 	for line := range strings.Lines(tokensFile) {
