@@ -45,7 +45,7 @@ func (p *paper) readHeader(o Options) heading {
 			continue
 		}
 		ws := passage(l.words)
-		left := len(ws)
+		var left int
 		if at := motto(ws); at >= 0 {
 			if left = at; ws.at(at, partyHead[0]) {
 				h.Issuer.Level = "party"
