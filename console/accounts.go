@@ -35,14 +35,14 @@ func (d *Desk) makeAccount(r *http.Request, a org.Actor) (done, error) {
 		return d.Auth.CreateAccount(r.Context(), tx, int64(a.Person),
 			auth.NewAccount{Person: id, Login: r.PostFormValue("login"), Password: temporary, IsTemporary: true})
 	})
-	return temporaryPassword(id, temporary), err
+	return temporaryPassword(id, temporary, "Tên đăng nhập: "+r.PostFormValue("login")+". "), err
 }
 
-// temporaryPassword is the page that shows it, once.
-func temporaryPassword(person int64, temporary string) done {
+// temporaryPassword is the page that shows it, once, after what else that person has to be told.
+func temporaryPassword(person int64, temporary, tell string) done {
 	return done{Page: secretScreen(secretPage{
 		Title: "Mật khẩu tạm",
-		Lead:  "Đọc hoặc chép mật khẩu tạm này cho đúng người. Trang này chỉ hiện một lần; người đó sẽ phải chọn mật khẩu riêng khi đăng nhập.",
+		Lead:  tell + "Đọc hoặc chép mật khẩu tạm này cho đúng người. Trang này chỉ hiện một lần; người đó sẽ phải chọn mật khẩu riêng khi đăng nhập.",
 		Codes: []string{temporary}, Next: personHref(org.PersonID(person)), Go: "Xong",
 	})}
 }
@@ -59,7 +59,7 @@ func (d *Desk) resetPassword(r *http.Request, a org.Actor) (done, error) {
 		return done{}, err
 	}
 	temporary, err := d.Auth.ResetPassword(r.Context(), int64(a.Person), id)
-	return temporaryPassword(id, temporary), err
+	return temporaryPassword(id, temporary, ""), err
 }
 
 func (d *Desk) drawResetFactor(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"loa/org"
@@ -271,6 +272,9 @@ func (d *Desk) drawAppoint(ctx context.Context, tx *store.Tx, r *http.Request) (
 	}
 	units, err := unitOptions(ctx, tx, "Đơn vị đang công tác", 0)
 	f.Lead = "Chức vụ quyết định " + p.Name + " được làm gì trong hệ thống, từ ngày đến ngày ghi dưới đây."
+	if a := org.ActorOf(ctx); !slices.ContainsFunc(org.Posts(), func(p org.Post) bool { return org.MayAppoint(a, p) }) {
+		f.Lead += " Người quản trị hệ thống chỉ ghi khi địa phương chưa có ai ghi được; sau đó Chủ tịch, Phó Chủ tịch UBND hoặc trưởng phòng ghi."
+	}
 	f.Fields = []web.Input{
 		{Name: "post", Label: "Chức vụ", Type: "select", Options: postOptions(org.ActorOf(ctx)), Required: true},
 		{Name: "unit", Label: "Tại đơn vị", Type: "select", Options: units},

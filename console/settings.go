@@ -122,9 +122,14 @@ func typedSpan(r *http.Request) (org.Span, error) {
 	}
 	s := org.Span{From: from}
 	if strings.TrimSpace(r.PostFormValue("through")) != "" {
-		s.Through, err = typedDay(r, "through")
+		if s.Through, err = typedDay(r, "through"); err != nil {
+			return s, err
+		}
+		if s.Through < s.From {
+			return s, refuse.Field("through", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+		}
 	}
-	return s, err
+	return s, nil
 }
 
 func (d *Desk) today() string { return string(org.DayOf(d.Now())) }

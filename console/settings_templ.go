@@ -1315,7 +1315,7 @@ func personScreen(p personPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Holdings) == 0 {
-				templ_7745c5c3_Err = web.Empty("Chưa ghi chức vụ nào.", "Không có chức vụ thì đăng nhập được nhưng chưa làm được việc gì.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Empty("Chưa ghi chức vụ nào.", "Không có chức vụ thì đăng nhập được nhưng chưa làm được việc gì. Chức vụ do Chủ tịch, Phó Chủ tịch UBND hoặc trưởng phòng ghi nhận.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -48,6 +48,9 @@ func TestEveryScreenIsAccessible(t *testing.T) {
 					t.Fatal(err)
 				}
 				name := fmt.Sprintf("%s at %d", s.name, width)
+				if !says(t, b, sampleLabel) {
+					t.Errorf("%s does not say that it is a sample", name)
+				}
 				for _, fault := range violations(t, b, string(axe)) {
 					t.Errorf("%s (dark %v): %s", name, dark, fault)
 				}
@@ -123,6 +126,16 @@ func violations(t *testing.T, b *browser, axe string) []string {
 		}
 	}
 	return faults
+}
+
+// says reports whether words can be read on the page.
+func says(t *testing.T, b *browser, words string) bool {
+	t.Helper()
+	text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.body.innerText`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(text, words)
 }
 
 // overflow names what is wider than the window.

@@ -92,8 +92,33 @@ func TestAPersonReviewsByKeyboardAlone(t *testing.T) {
 	p.goes(site.url + "/plan/draft/2?at=T7")
 	p.sees("80")
 	p.press("j")
+	p.sees("38 / 161")
 	p.press("k")
-	p.sees("80")
+	p.sees("37 / 161")
+}
+
+// TestAPhoneOpensAReviewAtItsStop: after each answer the next stop is at the top
+// of the small window, its paper before its form, and has the focus.
+func TestAPhoneOpensAReviewAtItsStop(t *testing.T) {
+	site := openWalk(t)
+	p := typist{openTestBrowser(t), t}
+	if err := p.become(site.sampleSite, "lan"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.resize(360); err != nil {
+		t.Fatal(err)
+	}
+	p.goes(site.url + "/plan/draft/2?at=T7")
+	p.press(kb.Enter)
+	p.sees("Lịch sử (1)")
+	const ask = `(() => {
+		const y = s => document.querySelector(s).getBoundingClientRect().top;
+		return JSON.stringify([document.activeElement.id, Math.abs(y("#at")) < 60, y(".paper") < innerHeight, y(".paper") < y(".stop-edit")]);
+	})()`
+	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](ask))
+	if err != nil || found != `["at",true,true,true]` {
+		t.Errorf("focus, at the top, paper in sight, paper before form: %s %v", found, err)
+	}
 }
 
 // TestUnsentWordsAreOfferedBack: what was typed and never sent is there again after the page was left.
