@@ -210,9 +210,9 @@ func (r *Review) leftFor(must int) string {
 		says = append(says, r.left())
 	}
 	if must > 0 {
-		says = append(says, fmt.Sprintf("Còn %d điểm bắt buộc trước khi ban hành", must))
+		says = append(says, fmt.Sprintf("%d điểm bắt buộc trước khi ban hành", must))
 	}
-	return strings.Join(says, "; ") + "."
+	return strings.Join(says, ", ") + "."
 }
 
 // open counts the doubts that nobody has answered.

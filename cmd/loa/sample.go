@@ -33,7 +33,7 @@ const samplePlace store.Place = "11446"
 const samplePassword = "loa-phu-lien-15"
 
 // sampleLabel stands on every page of the sample ward.
-const sampleLabel = "Dữ liệu minh họa; chỉ kế hoạch 15/KH-UBND là thật, chữ đã sửa bằng tay."
+const sampleLabel = "Dữ liệu minh họa: người là hư cấu; chỉ kế hoạch số 15 là thật, chữ đã sửa bằng tay."
 
 // An extra is somebody of the sample ward. The people are invented; only the ward and its plan are real.
 type extra struct {
