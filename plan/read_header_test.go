@@ -70,3 +70,14 @@ func TestADeadlineBeforeThePlanIsADoubt(t *testing.T) {
 		}
 	}
 }
+
+// TestAShortPostIsSignedFor: «KT. BỘ TRƯỞNG» is in whose stead, «THỨ TRƯỞNG» is who signs.
+func TestAShortPostIsSignedFor(t *testing.T) {
+	lines, err := Lines([]byte("BỘ Y TẾ\nSố: 1/KH-BYT\nKẾ HOẠCH\nTruyền thông\n\nI. MỤC TIÊU\n1. Nâng cao nhận thức.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nĐỗ Hoàng Anh Tuấn\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := Read(lines, Options{}).Doc.Signer; s == nil || s.Capacity != "KT. BỘ TRƯỞNG" || s.Position != "THỨ TRƯỞNG" || s.Name != "Đỗ Hoàng Anh Tuấn" {
+		t.Errorf("%+v", s)
+	}
+}

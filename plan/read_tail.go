@@ -168,7 +168,7 @@ func (p *paper) another(l *paperLine) bool {
 // signCue is where the words of a signature block begin in a line; -1 when they do not.
 func signCue(ws []word) int {
 	for i, w := range ws {
-		if onBehalf.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text+"AA") || capacity.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text) {
+		if onBehalf.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text+"AA") || capacity.MatchString(w.text) && i+1 < len(ws) && shouts(ws[i+1].text+"AA") {
 			return i
 		}
 		for _, p := range posts {
