@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"loa/kit/citation"
 	"loa/org"
 	"loa/platform/audit"
 	"loa/platform/blob"
@@ -23,6 +24,8 @@ type Desk struct {
 	Blobs blob.Store
 	// Reader turns a file into a draft and the lines it came from, or refuses it in a sentence; nil is ReadFile.
 	Reader func(file []byte, o Options) (Draft, []Line, error)
+	// Known is what the library holds of the documents a paper cites; nil asks nobody.
+	Known func(context.Context, *store.Tx, []citation.Document) (citation.Lookup, error)
 	// OnAdopt is told, in order and in the transaction of the adoption itself, of each version that is
 	// adopted. It may write rows and nothing else.
 	OnAdopt []func(context.Context, *store.Tx, Plan) error

@@ -157,6 +157,21 @@ func (d *Desk) read(ctx context.Context, a org.Actor, p Paper, file []byte) (Dra
 		return Draft{}, nil, err
 	}
 	reading.unsure()
+	if d.Known == nil {
+		return reading, source, nil
+	}
+	err = d.DB.Read(ctx, a.Place, func(tx *store.Tx) error {
+		docs := reading.documents()
+		known, err := d.Known(ctx, tx, docs)
+		if err != nil {
+			return err
+		}
+		reading.compare(docs, known)
+		return nil
+	})
+	if err != nil {
+		return Draft{}, nil, fmt.Errorf("ask the library of %s: %w", a.Place, err)
+	}
 	return reading, source, nil
 }
 

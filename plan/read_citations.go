@@ -14,7 +14,13 @@ func (r *reader) references(first, last int) {
 	for no := first; no <= last; no++ {
 		lines = append(lines, citation.Line{No: no, Text: r.line(no).text})
 	}
-	for _, doc := range citation.Merge(citation.Find(lines, citation.Options{Ward: r.wardName(), City: r.cityName()})) {
+	docs := citation.Merge(citation.Find(lines, citation.Options{Ward: r.wardName(), City: r.cityName()}))
+	for _, f := range citation.Check(docs, nil, r.d.Doc.day()) {
+		if f.Kind != citation.SymbolOrder { // said of each printed place by oddCitation
+			r.doubt(string(f.Kind), f.Lines, f.Text, f.Note)
+		}
+	}
+	for _, doc := range docs {
 		if doc.Text != "" && doc.Text == r.d.Doc.Code && doc.Date == r.d.Doc.Date {
 			continue // the plan itself, named by its annex
 		}

@@ -76,7 +76,7 @@ func (h *house) desks(c choices) {
 	h.auth = auth.New(h.db, c.now, rand.Reader)
 	h.org = &org.Desk{DB: h.db, Now: c.now}
 	h.library = &library.Desk{DB: h.db, Now: c.now}
-	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files}
+	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.library.File,   // each legal basis is filed and linked to the clauses that cite it
