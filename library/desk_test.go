@@ -268,8 +268,6 @@ func TestKnownAnswersForTheCodesAsked(t *testing.T) {
 	}
 }
 
-func TestSchema(t *testing.T) { storetest.SchemaPage(t, "testdata", Schema) }
-
 // TestAnOddQuestionIsAnswered: whatever stands in an address, both engines answer it alike.
 func TestAnOddQuestionIsAnswered(t *testing.T) {
 	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {

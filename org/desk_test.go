@@ -519,10 +519,6 @@ func TestEveryVerbIsWrittenDown(t *testing.T) {
 	})
 }
 
-func TestSchemaIsThePage(t *testing.T) {
-	storetest.SchemaPage(t, "testdata", Schema)
-}
-
 // TestFoundingAgainChangesNothing founds Phù Liễn twice: its facts and the eight places it came from stand there once.
 func TestFoundingAgainChangesNothing(t *testing.T) {
 	each(t, func(t *testing.T, d *Desk) {

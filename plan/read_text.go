@@ -2,8 +2,6 @@ package plan
 
 import (
 	"bytes"
-	"fmt"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -16,19 +14,6 @@ import (
 
 // MaxText is the size of the largest text that is read, in bytes.
 const MaxText = 32 << 20
-
-// ReadText reads the lines of a text file. What is no text is refused with a
-// sentence that says what was seen and what to do.
-func ReadText(r io.Reader) ([]Line, error) {
-	b, err := io.ReadAll(io.LimitReader(r, MaxText+1))
-	if err != nil {
-		return nil, fmt.Errorf("read the text of a plan: %w", err)
-	}
-	if len(b) > MaxText {
-		return nil, refuse.With(refuse.TooLarge, fmt.Sprintf("Tệp lớn hơn %d MB. Kế hoạch dạng chữ chỉ vài trăm KB; hãy chọn lại tệp.", MaxText>>20))
-	}
-	return Lines(b)
-}
 
 // signatures are the first bytes of files that are not text, and what to say of them.
 var signatures = []struct{ first, say string }{
