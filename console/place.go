@@ -3,9 +3,9 @@ package console
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 
+	"loa/kit/vi"
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -81,7 +81,7 @@ func countOrEmpty(n int64) string {
 	if n == 0 {
 		return ""
 	}
-	return strconv.FormatInt(n, 10)
+	return vi.Figures(n)
 }
 
 func (d *Desk) editPlace(r *http.Request, a org.Actor) (done, error) {

@@ -253,8 +253,7 @@ func (f Field) input(t Thing, typed map[string]string, problem string) web.Input
 	switch f.Type {
 	case "lines":
 		in.Type = "textarea"
-	case "date": // as people write it: a browser's own picker shows days in the browser's language
-		in.Type = ""
+	case "date":
 		in.Autocomplete = "off"
 	}
 	if f.Options != nil {
