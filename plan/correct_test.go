@@ -110,6 +110,28 @@ func TestTheGoldIsInShape(t *testing.T) {
 	}
 }
 
+// TestADashWithoutItsLabelKeepsAnAddressOfItsOwn: its neighbour is split in two and takes the number it had.
+func TestADashWithoutItsLabelKeepsAnAddressOfItsOwn(t *testing.T) {
+	reading := little(t)
+	d, err := Apply(reading, []Correction{
+		{Step: 1, Verb: Correct, Thing: "I.2.-2", Field: "label", Becomes: ""},
+		{Step: 2, Verb: Split, Thing: "I.2.-1", Field: "I.2.-1+", Becomes: halves(reading.Clause("I.2.-1").Text)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.renumber()
+	if err := d.Shape(); err != nil {
+		t.Error(err)
+	}
+}
+
+// halves is text as two wordings, the way a split takes them.
+func halves(text string) string {
+	words := strings.Fields(text)
+	return strings.Join(words[:len(words)/2], " ") + "\n" + strings.Join(words[len(words)/2:], " ")
+}
+
 func TestWhateverPeopleDoTheDraftStaysInShape(t *testing.T) {
 	reading, kept := little(t), little(t)
 	rapid.Check(t, func(t *rapid.T) {

@@ -139,6 +139,9 @@ func (d *Draft) renumber() {
 			if taken[next] {
 				next = old
 			}
+			for taken[next] { // a dash that lost its label, beside one that was split off before it
+				next += "+"
+			}
 			taken[next] = true
 			moved[old] = next
 			c.ID = next
