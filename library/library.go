@@ -154,7 +154,7 @@ func (d *Desk) Find(ctx context.Context, place store.Place, code string) (texts 
 	return texts, err
 }
 
-// Known is what the library holds under the codes of docs, for citation.Check.
+// Known is what the library holds under the codes of docs, for citation.Compare.
 func Known(ctx context.Context, tx *store.Tx, docs []citation.Document) (citation.Lookup, error) {
 	known := map[string][]citation.Known{}
 	for _, doc := range docs {

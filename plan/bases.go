@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"strings"
 	"time"
 
 	"loa/kit/citation"
@@ -33,12 +32,9 @@ func (d *Draft) documents() []citation.Document {
 	return docs
 }
 
-// compare doubts what the library knows otherwise of docs, which d cites: another
-// day, a text that was replaced, or one that no longer held on the day of the paper.
+// compare doubts what the library knows otherwise of docs, which d cites.
 func (d *Draft) compare(docs []citation.Document, known citation.Lookup) {
-	for _, f := range citation.Check(docs, known, d.Doc.day()) {
-		if strings.HasPrefix(string(f.Kind), "library-") { // the others need no library: the reader has said them
-			d.Doubts = append(d.Doubts, Doubt{Kind: string(f.Kind), Lines: f.Lines, Text: f.Text, Note: f.Note})
-		}
+	for _, f := range citation.Compare(docs, known, d.Doc.day()) {
+		d.Doubts = append(d.Doubts, Doubt{Kind: string(f.Kind), Lines: f.Lines, Text: f.Text, Note: f.Note})
 	}
 }

@@ -15,7 +15,7 @@ func (r *reader) references(first, last int) {
 		lines = append(lines, citation.Line{No: no, Text: r.line(no).text})
 	}
 	docs := citation.Merge(citation.Find(lines, citation.Options{Ward: r.wardName(), City: r.cityName()}))
-	for _, f := range citation.Check(docs, nil, r.d.Doc.day()) {
+	for _, f := range citation.Check(docs, r.d.Doc.day()) {
 		if f.Kind != citation.SymbolOrder { // said of each printed place by oddCitation
 			r.doubt(string(f.Kind), f.Lines, f.Text, f.Note)
 		}

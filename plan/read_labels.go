@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"loa/kit/vi"
 )
 
 // A style is a way of numbering clauses, the outer before the inner
@@ -38,19 +40,6 @@ type mark struct {
 	id    string // its part of the address
 	path  []int  // for 1.2.3.: 1, 2, 3
 }
-
-// The row of letters of Vietnamese lists has no f, j, w, z.
-const letterRow = "abcdđeghiklmnopqrstuvxy"
-
-var letterAt = func() map[rune]int {
-	at := map[rune]int{}
-	for _, r := range letterRow {
-		at[r] = len(at) + 1
-	}
-	return at
-}()
-
-func letterOf(n int) string { return string([]rune(letterRow)[n-1]) }
 
 // lookalikes are the letters that an engine may have seen as another sign.
 var lookalikes = map[rune]string{
@@ -167,7 +156,7 @@ func dotted(s style, parts []string) mark {
 func letterMarks(seen string) []mark {
 	var out []mark
 	add := func(r rune, doubt int) {
-		n := letterAt[r]
+		n := vi.LabelNumber(r)
 		if n == 0 {
 			return
 		}
@@ -203,18 +192,12 @@ func atoi(s string) int {
 	return n
 }
 
-// roman is the value of a numeral up to 39; 0 when it is none.
+// roman is the value of a numeral in capitals up to 39; 0 when it is none. No paper has so many parts.
 func roman(s string) int {
-	for n := 1; n < 40; n++ {
-		if romanOf(n) == s {
-			return n
-		}
+	if n, ok := vi.ParseRoman(s); ok && n < 40 && vi.Roman(n) == s {
+		return n
 	}
 	return 0
-}
-
-func romanOf(n int) string {
-	return strings.Repeat("X", n/10) + []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
 }
 
 func differ(a, b string) int {

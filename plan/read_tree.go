@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"loa/kit/vi"
 )
 
 // A node is a clause while the tree is being built.
@@ -290,12 +292,12 @@ func (g *grower) gap(l *paperLine, m mark, n, before *node) {
 func labelID(m mark, n int) string {
 	switch m.style {
 	case byRoman:
-		return romanOf(n)
+		return vi.Roman(n)
 	case byCapital:
 		return string(rune('A' + n - 1))
 	case byLetter:
-		if n <= len([]rune(letterRow)) {
-			return letterOf(n)
+		if r := vi.Label(n); r != 0 {
+			return string(r)
 		}
 	case byArticle:
 		return fmt.Sprint("Điều ", n)
@@ -304,7 +306,7 @@ func labelID(m mark, n int) string {
 		if isNumber(f[len(f)-1]) {
 			return fmt.Sprint(f[0], " ", n)
 		}
-		return f[0] + " " + romanOf(n)
+		return f[0] + " " + vi.Roman(n)
 	}
 	return fmt.Sprint(n)
 }

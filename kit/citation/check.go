@@ -20,7 +20,7 @@ type Known struct {
 	EndedOn    string // ISO; the last day it held
 }
 
-// A Lookup is what a library holds under a code; nil for no library.
+// A Lookup is what a library holds under a code.
 type Lookup func(code string) []Known
 
 // A Fault is one thing about a cited document that a person must see. It is
@@ -53,25 +53,44 @@ const (
 	YoungerBasis    FaultKind = "younger-basis"
 )
 
-// Check says what is odd about the documents that a paper of day on cites, in
-// the order of the paper. The zero day leaves out what depends on it.
-func Check(docs []Document, against Lookup, on time.Time) []Fault {
+// Check says what is odd in themselves about the documents that a paper of day on
+// cites, in the order of the paper. The zero day leaves out what depends on it.
+func Check(docs []Document, on time.Time) []Fault {
 	var faults []Fault
+	add := into(&faults)
 	for i, d := range docs {
-		add := func(kind FaultKind, c Citation, note string, args ...any) {
-			faults = append(faults, Fault{kind, c.Lines, c.printed(), fmt.Sprintf(note, args...)})
-		}
 		d.dates(on, add)
 		d.symbols(add)
 		if k := slices.IndexFunc(docs[:i], func(o Document) bool { return o.Text == d.Text && d.Text != "" && o.Date != d.Date && !local(d.Symbol) }); k >= 0 {
 			add(TwoDates, d.Cited[0], "Văn bản %s được dẫn với hai ngày khác nhau (%s và %s). Hãy tra lại ngày ban hành.", d.Text, docs[k].PrintedDate, d.PrintedDate)
 		}
-		if against != nil && d.Text != "" {
-			d.library(against, on, add)
+	}
+	inOrder(faults)
+	return faults
+}
+
+// Compare says what a library knows otherwise of the documents that a paper of
+// day on cites, in the order of the paper: another day, a text that was
+// replaced, or one that no longer held.
+func Compare(docs []Document, against Lookup, on time.Time) []Fault {
+	var faults []Fault
+	for _, d := range docs {
+		if d.Text != "" {
+			d.library(against, on, into(&faults))
 		}
 	}
-	slices.SortStableFunc(faults, func(a, b Fault) int { return a.Lines[0] - b.Lines[0] })
+	inOrder(faults)
 	return faults
+}
+
+func into(faults *[]Fault) adder {
+	return func(kind FaultKind, c Citation, note string, args ...any) {
+		*faults = append(*faults, Fault{kind, c.Lines, c.printed(), fmt.Sprintf(note, args...)})
+	}
+}
+
+func inOrder(faults []Fault) {
+	slices.SortStableFunc(faults, func(a, b Fault) int { return a.Lines[0] - b.Lines[0] })
 }
 
 // local reports whether each place numbers such papers for itself, so that two of one code are no wonder.
