@@ -184,6 +184,7 @@ func ReadFile(file []byte, o Options) (Draft, []Line, error) {
 	if o.Kind == "" && sniff(file) == "docx" {
 		o.Kind = "docx"
 	}
+	lines = Restore(lines, o)
 	d := Read(lines, o)
 	return d, lines, d.Check()
 }

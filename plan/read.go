@@ -12,7 +12,20 @@ type Line struct {
 	No   int    // 1-based
 	Page int    // 1-based; 0 when unknown
 	Text string // as read, nothing repaired
+	// Words are what the text was taken to mean, in order; their Seen, joined by blanks, is the text.
+	Words []Word `json:",omitempty"`
 }
+
+// A Word is a word of a line as it was read and as it was restored; see package restore.
+type Word struct {
+	Seen, Text string
+	Sure       float64  // 0 to 1: the probability that Text is right
+	Else       []string `json:",omitempty"` // what else it may be, the likeliest first
+	Box        *Box     `json:",omitempty"` // where it stands on the picture of its page; nil when there is none
+}
+
+// A Box is a place on the picture of a page, in pixels of that picture.
+type Box struct{ X, Y, W, H int }
 
 // Options are what is known before the paper is read.
 type Options struct {

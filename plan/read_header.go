@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"loa/kit/garble"
 	"loa/kit/vi"
+	"loa/kit/vi/restore"
 )
 
 // A heading is what stands above the body, and where the body begins.
@@ -210,7 +210,7 @@ func (h *heading) readCode(l *paperLine, from int) bool {
 		m[k] += from
 	}
 	number := strings.Trim(l.text[m[2]:m[3]], "…. _")
-	tail := garble.Stroke(strings.ReplaceAll(l.text[m[4]:m[5]], " ", ""))
+	tail := restore.Stroke(strings.ReplaceAll(l.text[m[4]:m[5]], " ", ""))
 	if !strings.ContainsFunc(tail, unicode.IsUpper) {
 		return false
 	}

@@ -2,12 +2,13 @@ package plan
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"loa/kit/garble"
 	"loa/kit/vi"
+	"loa/kit/vi/restore"
 )
 
 // A paper is the source as the reader works on it: every line cut into words,
@@ -36,26 +37,14 @@ type word struct {
 }
 
 func newPaper(lines []Line, o Options) *paper {
-	p := &paper{whole: !wrapped(lines)}
-	raw := make([]string, len(lines))
-	for i, l := range lines {
-		raw[i] = l.Text
-	}
-	p.garbled = garbledLines(lines)
-	var mended [][]garble.Word
-	if p.garbled {
-		mended = garble.New(o.names()...).Mend(raw)
-	}
+	p := &paper{whole: !wrapped(lines), garbled: garbledLines(lines)}
+	lines = Restore(lines, o)
 	p.lines = make([]paperLine, len(lines))
 	for i := range lines {
-		l := paperLine{no: lines[i].No, raw: raw[i]}
-		if p.garbled {
-			for _, w := range mended[i] {
+		l := paperLine{no: lines[i].No, raw: lines[i].Text}
+		for _, w := range lines[i].Words {
+			if w.Text != "" {
 				l.words = append(l.words, word{w.Text, bare(w.Text), l.no, w.Sure})
-			}
-		} else {
-			for _, f := range strings.Fields(raw[i]) {
-				l.words = append(l.words, word{f, bare(f), l.no, 1})
 			}
 		}
 		texts := make([]string, len(l.words))
@@ -68,6 +57,32 @@ func newPaper(lines []Line, o Options) *paper {
 	}
 	p.width = fullWidth(p.lines)
 	return p
+}
+
+// Restore fills in the words of the lines that have none yet: what the letters
+// that were read were taken to mean. Nothing else changes.
+func Restore(lines []Line, o Options) []Line {
+	if !slices.ContainsFunc(lines, func(l Line) bool { return l.Words == nil && strings.TrimSpace(l.Text) != "" }) {
+		return lines
+	}
+	raw := make([]string, len(lines))
+	for i, l := range lines {
+		raw[i] = l.Text
+	}
+	lines = slices.Clone(lines)
+	for i, ws := range restore.Lines(raw, restore.Options{Names: o.names()}) {
+		if lines[i].Words != nil {
+			continue
+		}
+		for _, w := range ws {
+			x := Word{Seen: w.Seen, Text: w.Text, Sure: w.Sure}
+			for _, e := range w.Else {
+				x.Else = append(x.Else, e.Text)
+			}
+			lines[i].Words = append(lines[i].Words, x)
+		}
+	}
+	return lines
 }
 
 // anyLabel is what a line may begin with that opens a clause, however badly it was read.
@@ -107,15 +122,13 @@ func wrapped(lines []Line) bool {
 	return open*4 > longs || full > 0 && over*20 < longs
 }
 
-// garbledLines tells text whose Vietnamese letters are lost, by the first tens of thousands of its letters.
+// garbledLines tells text whose Vietnamese letters are lost.
 func garbledLines(lines []Line) bool {
-	var all strings.Builder
-	for _, l := range lines {
-		if all.Len() < 1<<16 {
-			all.WriteString(l.Text)
-		}
+	raw := make([]string, len(lines))
+	for i, l := range lines {
+		raw[i] = l.Text
 	}
-	return garble.MarkShare(all.String()) < garble.Sound
+	return restore.Detect(raw) == restore.English
 }
 
 // bare is a word without marks, case and the signs around it.

@@ -1,6 +1,6 @@
-// Train makes the tables of package garble from texts and pairs of pages.
+// Train makes the tables of package restore from texts and pairs of pages.
 //
-//	go run ./kit/garble/train -texts DIR -out kit/garble/model
+//	go run ./kit/vi/restore/train -texts DIR -out kit/vi/restore/model
 //
 // DIR holds congbao-2021-2026.txt, vlc-laws.txt, nq57-nq03-digital-transformation.txt
 // (official texts) and hunspell-vi-words.txt, unpacked.
@@ -23,8 +23,8 @@ import (
 
 func main() {
 	texts := flag.String("texts", "", "folder of the unpacked texts")
-	out := flag.String("out", "kit/garble/model", "folder of the tables")
-	phrases := flag.String("phrases", "kit/garble/model/phrases.txt", "list of phrases; empty for none")
+	out := flag.String("out", "kit/vi/restore/model", "folder of the tables")
+	phrases := flag.String("phrases", "kit/vi/restore/model/phrases.txt", "list of phrases; empty for none")
 	atLeast := flag.Int("atleast", 3, "count of a pair of words that is kept")
 	flag.Parse()
 	if err := train(*texts, *out, *phrases, *atLeast); err != nil {

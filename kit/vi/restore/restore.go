@@ -1,4 +1,4 @@
-// Package garble reads Vietnamese that an engine without Vietnamese letters
+// Package restore reads Vietnamese that an engine without Vietnamese letters
 // has read from a scan: «s6», «dé», «tmg», «duge» for số, để, ứng, được. It
 // knows the language and nothing of plans or wards.
 //
@@ -10,7 +10,7 @@
 //
 // The tables (model/) were counted from official texts and from pages rendered
 // and read again; package train makes those of the words.
-package garble
+package restore
 
 import (
 	"strings"
@@ -34,13 +34,23 @@ func MarkShare(s string) float64 {
 	return float64(marked) / float64(max(letters, 1))
 }
 
-// Sound is the MarkShare from which a text is taken for sound Vietnamese.
-const Sound = 0.05
+// SoundShare is the MarkShare from which a text is taken for Vietnamese with its letters.
+const SoundShare = 0.05
 
-// A Word is a token of a line, as seen and as mended.
+// A Word is what was read and what it was taken to mean. Usually both are one
+// token. A glued token comes back as several words, the first of which has Seen
+// and the others none; a split word has the tokens it was made of in Seen,
+// joined by a blank; debris has no Text.
 type Word struct {
 	Seen, Text string
-	Sure       float64 // 0 to 1: how far the choice stands above the next
+	Sure       float64  // 0 to 1: the probability that Text is right
+	Else       []Choice // what else it may be, the likeliest first; none when there is no doubt
+}
+
+// A Choice is another reading of a word.
+type Choice struct {
+	Text string
+	Sure float64
 }
 
 // A Mender mends text. It is safe for use by one goroutine at a time.

@@ -1,4 +1,4 @@
-package garble
+package restore
 
 import (
 	"os"
@@ -74,10 +74,10 @@ func TestEveryTokenStaysInItsPlace(t *testing.T) {
 
 // TestSoundTextIsTold from text whose letters are lost.
 func TestSoundTextIsTold(t *testing.T) {
-	if s := MarkShare("Căn cứ Luật Tổ chức chính quyền địa phương"); s < Sound {
+	if s := MarkShare("Căn cứ Luật Tổ chức chính quyền địa phương"); s < SoundShare {
 		t.Error(s)
 	}
-	if s := MarkShare("Can ctr Luat Té chirc chinh quyén dia phuong"); s >= Sound {
+	if s := MarkShare("Can ctr Luat Té chirc chinh quyén dia phuong"); s >= SoundShare {
 		t.Error(s)
 	}
 }

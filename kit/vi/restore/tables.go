@@ -1,4 +1,4 @@
-package garble
+package restore
 
 import (
 	_ "embed"
@@ -81,7 +81,7 @@ var load = sync.OnceValue(func() *tables {
 func whole(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		panic("garble: broken table: " + err.Error())
+		panic("restore: broken table: " + err.Error())
 	}
 	return n
 }
