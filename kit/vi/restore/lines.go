@@ -6,9 +6,9 @@ import "strings"
 type Engine string
 
 const (
-	Auto       Engine = ""    // told from the letters
-	English    Engine = "eng" // recognised by an engine without Vietnamese letters
-	Vietnamese Engine = "vie" // recognised by an engine that knows Vietnamese
+	Auto       Engine = ""     // told from the letters
+	English    Engine = "eng"  // recognised by an engine without Vietnamese letters
+	Vietnamese Engine = "vie"  // recognised by an engine that knows Vietnamese
 	Sound      Engine = "none" // right already
 )
 
