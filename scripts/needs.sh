@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs what the tests need beside Go, where it is missing: a browser and PostgreSQL.
+# Installs what the tests need beside Go, where it is missing: a browser, PostgreSQL, Tesseract and poppler.
 set -eu
 
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
+tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$missing tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd"
+command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -n "$missing" ] || exit 0
 
 as_root=""

@@ -1,0 +1,80 @@
+package scan
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"strconv"
+	"strings"
+)
+
+// A found word is one that Tesseract read, with the line it stands in.
+type found struct {
+	Word
+	block, par, line int
+}
+
+// recognise has Tesseract read g.
+func (t Tools) recognise(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
+	out, err := t.run(ctx, program{
+		path: t.tesseract,
+		args: []string{"stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", strconv.Itoa(dpi), "-c", "tessedit_create_tsv=1"},
+		in:   writePGM(g),
+		most: 16 << 20,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return parseTSV(out)
+}
+
+// writePGM is g as a raw PGM, which Tesseract reads without unpacking.
+func writePGM(g *image.Gray) []byte {
+	b := g.Bounds()
+	out := bytes.NewBuffer(make([]byte, 0, b.Dx()*b.Dy()+32))
+	fmt.Fprintf(out, "P5\n%d %d\n255\n", b.Dx(), b.Dy())
+	for y := range b.Dy() {
+		out.Write(g.Pix[y*g.Stride:][:b.Dx()])
+	}
+	return out.Bytes()
+}
+
+var errTSV = errors.New("tesseract: not the table that was asked for")
+
+// parseTSV reads the words of Tesseract's table: level, page, block, paragraph,
+// line, word, left, top, width, height, confidence, text.
+func parseTSV(out []byte) ([]found, error) {
+	var words []found
+	for line := range strings.Lines(string(out)) {
+		c := strings.SplitN(strings.TrimRight(line, "\r\n"), "\t", 12)
+		if c[0] != "5" {
+			continue
+		}
+		if len(c) < 12 {
+			return nil, errTSV
+		}
+		var n [10]int
+		for i := range n {
+			v, err := strconv.Atoi(c[i])
+			if err != nil {
+				return nil, errTSV
+			}
+			n[i] = v
+		}
+		conf, err := strconv.ParseFloat(c[10], 64)
+		if err != nil {
+			return nil, errTSV
+		}
+		text := strings.TrimSpace(c[11])
+		if text == "" || !(conf >= 0) { // or not a number
+			continue
+		}
+		words = append(words, found{
+			Word:  Word{Text: text, Box: image.Rect(n[6], n[7], n[6]+n[8], n[7]+n[9]), Sure: min(conf/100, 1)},
+			block: n[2], par: n[3], line: n[4],
+		})
+	}
+	return words, nil
+}
