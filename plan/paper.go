@@ -191,7 +191,11 @@ func ReadFile(file []byte, o Options) (Draft, []Line, error) {
 
 // linesOf is the lines of the paper in a text or Word file.
 func linesOf(file []byte) ([]Line, error) {
-	if sniff(file) != "docx" {
+	switch sniff(file) {
+	case "docx":
+	case "pdf":
+		return pdfLines(context.Background(), file)
+	default:
 		return Lines(file)
 	}
 	word, err := docx.Read(bytes.NewReader(file), int64(len(file)))

@@ -11,8 +11,8 @@ import (
 func (w Word) height() float64 { return w.Box.Y1 - w.Box.Y0 }
 func (w Word) middle() float64 { return (w.Box.Y0 + w.Box.Y1) / 2 }
 
-// page sets the words of a sheet in lines.
-func (p *sheet) page() Page {
+// page sets the words of a sheet in lines. Tables are found where it was drawn.
+func (p *sheet) page(drawn picture) Page {
 	page := Page{No: p.no, Width: p.width, Height: p.height, Picture: p.picture, Garbled: garbled(p.words)}
 	hidden := 0
 	for _, w := range p.words {
@@ -23,10 +23,13 @@ func (p *sheet) page() Page {
 	if hidden > 0 {
 		page.Hidden = float64(hidden) / float64(len(p.words))
 	}
-	for _, words := range rows(p.words) {
+	tabled, rest := p.tables(drawn)
+	for _, words := range rows(rest) {
 		page.Lines = append(page.Lines, setLine(words))
 	}
+	page.Lines = append(page.Lines, tabled...)
 	p.centre(page.Lines)
+	slices.SortStableFunc(page.Lines, func(a, b Line) int { return cmp.Compare(a.Box.Y0, b.Box.Y0) })
 	return page
 }
 
@@ -53,11 +56,10 @@ func rows(words []Word) [][]Word {
 
 // setLine makes the line of words that stand beside each other.
 func setLine(words []Word) Line {
+	noted := beginsNote(words)
 	words = unmarked(words)
-	l := Line{Words: words, Box: words[0].Box, Bold: true, Italic: true}
 	var b strings.Builder
 	wide := wideGap(words)
-	sizes := map[float64]int{}
 	for i, w := range words {
 		if i > 0 {
 			gap := w.Box.X0 - words[i-1].Box.X1
@@ -69,6 +71,17 @@ func setLine(words []Word) Line {
 			}
 		}
 		b.WriteString(w.Text)
+	}
+	l := lineOf(words)
+	l.Text, l.noted = b.String(), noted
+	return l
+}
+
+// lineOf is the line of words, but for its text.
+func lineOf(words []Word) Line {
+	l := Line{Words: words, Box: words[0].Box, Bold: true, Italic: true}
+	sizes := map[float64]int{}
+	for _, w := range words {
 		l.Box = l.Box.with(w.Box)
 		l.Bold, l.Italic = l.Bold && w.Bold, l.Italic && w.Italic
 		sizes[w.Size] += len(w.Text)
@@ -78,7 +91,6 @@ func setLine(words []Word) Line {
 			l.Size = s
 		}
 	}
-	l.Text = b.String()
 	return l
 }
 
@@ -87,20 +99,25 @@ func touching(a, b Word) bool { return math.Abs(b.Box.X0-a.Box.X1) <= 0.05*b.hei
 
 // wideGap is the least gap that parts columns. The blanks of a justified line are all wide, and part nothing.
 func wideGap(words []Word) float64 {
-	var gaps []float64
 	high := 0.0
-	for i, w := range words {
+	for _, w := range words {
 		high = max(high, w.height())
-		if i > 0 {
-			gaps = append(gaps, w.Box.X0-words[i-1].Box.X1)
-		}
 	}
-	slices.Sort(gaps)
 	usual := 0.0
-	if len(gaps) > 2 {
-		usual = gaps[len(gaps)/2]
+	if between := gaps(words); len(between) > 2 {
+		slices.Sort(between)
+		usual = between[len(between)/2]
 	}
 	return max(0.7*high, 2.2*min(usual, high))
+}
+
+// gaps are the blanks between words that stand beside each other.
+func gaps(words []Word) []float64 {
+	var out []float64
+	for i := 1; i < len(words); i++ {
+		out = append(out, words[i].Box.X0-words[i-1].Box.X1)
+	}
+	return out
 }
 
 // isLabel tells «1.», «a)», «II.», «-», after which a gap is only an indent.
@@ -143,6 +160,6 @@ func (p *sheet) centre(lines []Line) {
 	}
 	for i, l := range lines {
 		before, after := l.Box.X0-left, right-l.Box.X1
-		lines[i].Centred = before > 12 && math.Abs(before-after) < 12+0.1*(before+after)
+		lines[i].Centred = l.Kind == Plain && before > 12 && math.Abs(before-after) < 12+0.1*(before+after)
 	}
 }

@@ -1,8 +1,11 @@
 package pdf
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // markRunning finds page numbers, and heads and feet that come again on most pages.
@@ -60,16 +63,60 @@ func isPageNumber(s string) bool {
 	return digits > 0 && digits <= 6
 }
 
-// garbled tells letters that stand for others: signs in the middle of words, and places without a letter.
-func garbled(words []Word) bool {
-	bad, all := 0, 0
-	for _, w := range words {
-		for _, r := range w.Text {
-			all++
-			if r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) {
-				bad++
+// markNotes finds footnotes: at the foot of a page, smaller than the text, the first of them beginning with its number.
+func markNotes(pages []Page) {
+	usual := usualHeight(pages)
+	for i := range pages {
+		lines := body(&pages[i])
+		n := len(lines)
+		for n > 0 && lines[n-1].Kind == Plain && lines[n-1].height() < 0.88*usual {
+			n--
+		}
+		for n < len(lines) && !lines[n].noted {
+			n++
+		}
+		for _, l := range lines[n:] {
+			if l.Box.Y0 > 0.4*pages[i].Height {
+				l.Kind = Note
 			}
 		}
 	}
-	return bad*50 > all
+}
+
+// usualHeight is the height of the lines that hold most of the text.
+func usualHeight(pages []Page) float64 {
+	letters := map[float64]int{}
+	best := 0.0
+	for i := range pages {
+		for _, l := range pages[i].Lines {
+			if l.Kind == Plain {
+				h := math.Round(l.height())
+				if letters[h] += len(l.Text); letters[h] > letters[best] {
+					best = h
+				}
+			}
+		}
+	}
+	return best
+}
+
+// height is that of the letters of most of l.
+func (l Line) height() float64 {
+	hs := make([]float64, 0, len(l.Words))
+	for _, w := range l.Words {
+		hs = append(hs, w.height())
+	}
+	slices.Sort(hs)
+	return hs[len(hs)/2]
+}
+
+// beginsNote reports whether words begin with the number of a footnote: a small one, or one that nothing parts from its word.
+func beginsNote(words []Word) bool {
+	first := words[0]
+	if isMark(first.Text) && len(words) > 1 {
+		return first.height() < 0.8*words[1].height() || strings.HasPrefix(first.Text, "[")
+	}
+	digits := len(first.Text) - len(strings.TrimLeft(first.Text, "0123456789"))
+	r, _ := utf8.DecodeRuneInString(first.Text[digits:])
+	return digits > 0 && digits < 3 && unicode.IsUpper(r)
 }

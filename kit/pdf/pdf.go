@@ -7,7 +7,8 @@
 // page is picture, and pdftoppm draws small pictures of the pages that may hold
 // tables, for no text program tells where a ruling runs.
 //
-// A line is a printed line. What stands side by side (the head of a paper, the
+// A line is a printed line; one that GoesOn belongs to the paragraph of the line
+// before it. What stands side by side (the head of a paper, the
 // signature) is one line with a tab between. A row of a ruled table is one line,
 // its cells parted by tabs, each cell whole however many lines it took in print.
 // Page numbers and running heads are Running, footnotes are Note: they are kept,
@@ -73,6 +74,7 @@ const (
 	Row          // a row of a table
 	Running      // a page number, a running head or foot
 	Note         // a footnote
+	Rest         // the rest of a row that a page broke; its words are in that row's text
 )
 
 // A Line is a printed line, or a row of a table.
@@ -85,6 +87,9 @@ type Line struct {
 	Bold    bool    // all of it
 	Italic  bool    // all of it
 	Centred bool    // between the margins of its page
+	GoesOn  bool    // with the paragraph of the line before, which may be on the page before
+
+	noted bool // begins as a footnote does
 }
 
 // Heading reports whether l is set off as headings are.
@@ -171,14 +176,24 @@ func read(ctx context.Context, path string) (Document, error) {
 	if fontsErr == nil { // without fonts the words are there all the same
 		dress(sheets, parseFonts(fonts))
 	}
+	for i := range sheets {
+		sheets[i].modernise()
+	}
 	if picturesErr == nil {
 		cover(sheets, pictures)
 	}
+	drawn, err := draw(ctx, path, sheets)
+	if err != nil && ctx.Err() != nil {
+		return Document{}, ctx.Err()
+	}
 	d := Document{Pages: make([]Page, len(sheets))}
 	for i := range sheets {
-		d.Pages[i] = sheets[i].page()
+		d.Pages[i] = sheets[i].page(drawn[i])
 	}
 	markRunning(d.Pages)
+	markNotes(d.Pages)
+	goOn(d.Pages)
+	markGoingOn(d.Pages)
 	return d, nil
 }
 

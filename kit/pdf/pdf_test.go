@@ -81,7 +81,10 @@ func show(d Document) string {
 			if l.Centred {
 				mark[2] = 'C'
 			}
-			mark[3] = " RUN"[l.Kind]
+			if l.GoesOn {
+				mark[4] = '+'
+			}
+			mark[3] = " RUNT"[l.Kind]
 			fmt.Fprintf(&b, "%s%2.0f %s\n", mark, l.Size, strings.ReplaceAll(l.Text, "\t", " | "))
 		}
 	}

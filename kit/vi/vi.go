@@ -16,5 +16,6 @@
 //
 // The other files are subjects of their own: syllable.go (what may be a
 // Vietnamese syllable at all), case.go, number.go (figures and words), date.go,
-// roman.go, label.go (a, b, c, d, đ, e, g …), slug.go.
+// roman.go, label.go (a, b, c, d, đ, e, g …), slug.go, legacy.go (the encodings
+// before Unicode).
 package vi

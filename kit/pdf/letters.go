@@ -1,0 +1,73 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+
+	"loa/kit/vi"
+)
+
+// modernise turns words in the fonts of TCVN3 and VNI into Unicode: those whose
+// font says so by its name, and a whole page that can be nothing else.
+func (p *sheet) modernise() {
+	for i := range p.words {
+		if turn := turnOf(p.words[i].font); turn != nil {
+			p.words[i].Text = turn(p.words[i].Text)
+		}
+	}
+	texts := make([]string, len(p.words))
+	for i, w := range p.words {
+		texts[i] = w.Text
+	}
+	text, ok := vi.Modern(strings.Join(texts, " "))
+	if !ok {
+		return
+	}
+	if turned := strings.Split(text, " "); len(turned) == len(p.words) {
+		for i := range p.words {
+			p.words[i].Text = turned[i]
+		}
+	}
+}
+
+// turnOf is what turns text in a font into Unicode; nil when it is in Unicode.
+// A font of TCVN3 whose name ends in H prints capitals.
+func turnOf(font string) func(string) string {
+	name := strings.ToLower(strings.ReplaceAll(font, " ", ""))
+	face, _, _ := strings.Cut(strings.Split(name, ",")[0], "-")
+	legacy := strings.HasPrefix(name, ".vn") || strings.HasPrefix(name, "vntime") || strings.HasPrefix(name, "vnarial")
+	switch {
+	case strings.HasPrefix(name, "vni-"):
+		return vi.FromVNI
+	case legacy && strings.HasSuffix(face, "h"):
+		return func(s string) string { return vi.Upper(vi.FromTCVN3(s)) }
+	case legacy:
+		return vi.FromTCVN3
+	}
+	return nil
+}
+
+// garbled tells letters that do not stand for what is printed: places without a
+// letter, or words that are no syllables for their signs and foreign letters.
+func garbled(words []Word) bool {
+	lost, letters, odd, marked := 0, 0, 0, 0
+	for _, w := range words {
+		beyond := false
+		for _, r := range w.Text {
+			switch {
+			case r == unicode.ReplacementChar || unicode.Is(unicode.Co, r):
+				lost++
+			case unicode.IsLetter(r):
+				letters++
+				beyond = beyond || r > unicode.MaxASCII
+			}
+		}
+		if core := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) }); beyond && !strings.ContainsAny(core, "/-.") {
+			marked++
+			if !vi.IsSyllable(core) {
+				odd++
+			}
+		}
+	}
+	return lost*50 > letters || marked >= 20 && odd*2 > marked
+}

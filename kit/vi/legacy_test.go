@@ -1,0 +1,64 @@
+package vi
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// The samples were typed from what the two fonts' own tables print.
+func TestOldEncodingsAreTurned(t *testing.T) {
+	for _, c := range []struct {
+		turn      func(string) string
+		old, want string
+	}{
+		{FromTCVN3, "Céng hßa x· héi chñ nghÜa ViÖt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"},
+		{FromTCVN3, "§éc lËp - Tù do - H¹nh phóc", "Độc lập - Tự do - Hạnh phúc"},
+		{FromTCVN3, "ñy ban nh©n d©n ph\u00adêng, sè 15/KH-UBND", "ủy ban nhân dân phường, số 15/KH-UBND"},
+		{FromTCVN3, "ph-êng, x-ëng; V¨n hãa-X· héi", "phường, xưởng; Văn hóa-Xã hội"},
+		{FromVNI, "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"},
+		{FromVNI, "Ñoäc laäp - Töï do - Haïnh phuùc", "Độc lập - Tự do - Hạnh phúc"},
+		{FromVNI, "UÛY BAN NHAÂN DAÂN PHÖÔØNG, taêng cöôøng baét buoäc", "ỦY BAN NHÂN DÂN PHƯỜNG, tăng cường bắt buộc"},
+		{FromVNI, "kyõ thuaät soá, baèng chöùng, nhöõng ñieåm môùi", "kỹ thuật số, bằng chứng, những điểm mới"},
+	} {
+		if got := c.turn(c.old); got != c.want {
+			t.Errorf("%q is turned into %q, want %q", c.old, got, c.want)
+		}
+		if got, ok := Modern(c.old + " " + c.old); !ok && strings.Count(c.old, " ") > 4 {
+			t.Errorf("%q is not recognised: %q", c.old, got)
+		}
+	}
+}
+
+// TestEveryLetterOfTCVN3IsThere: 67 small letters with marks, and the seven capitals that have places.
+func TestEveryLetterOfTCVN3IsThere(t *testing.T) {
+	printed := map[rune]bool{}
+	for _, r := range fromTCVN3 {
+		if printed[r] {
+			t.Errorf("%c is printed twice", r)
+		}
+		printed[r] = true
+	}
+	for _, r := range "ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĂÂĐÊÔƠƯ" {
+		if !printed[r] {
+			t.Errorf("nothing prints %c", r)
+		}
+	}
+}
+
+func TestUnicodeIsLeftAlone(t *testing.T) {
+	for _, s := range []string{"", "Kế hoạch số 15/KH-UBND của Ủy ban nhân dân phường về chuyển đổi số", "plain English text, nothing else", "café, naïve, über, Ærø, señor"} {
+		if got, turned := Modern(s); turned || got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "s")
+		FromTCVN3(s)
+		FromVNI(s)
+		if got, turned := Modern(s); !turned && got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	})
+}
