@@ -139,3 +139,16 @@ func TestWithoutPopplerAPersonIsToldWhatToInstall(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// BenchmarkRead reads a plan of twenty pages, with a table over six of them.
+func BenchmarkRead(b *testing.B) {
+	file, err := os.ReadFile("testdata/long/twenty.pdf")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := Read(b.Context(), file); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -95,33 +95,55 @@ func cutPicture(b []byte) (picture, []byte, error) {
 
 // strokes finds the straight lines of a picture: those along x, and those along y.
 func (p picture) strokes() (across, down []stroke) {
-	across = strokesOf(p.height, p.width, shortAcross, func(y, x int) bool { return p.grey[y*p.width+x] < dark })
-	down = strokesOf(p.width, p.height, shortDown, func(x, y int) bool { return p.grey[y*p.width+x] < dark })
-	return across, down
+	if len(p.grey) == 0 {
+		return nil, nil
+	}
+	return strokesOf(p, shortAcross), strokesOf(p.turned(), shortDown)
 }
 
-// strokesOf goes over n ranks of so many points. Runs of dark points in
-// neighbouring ranks are one stroke; one thicker than a ruling is none.
-func strokesOf(n, points, short int, isDark func(rank, point int) bool) []stroke {
-	type band struct{ first, last, from, to int }
-	var open []band
-	var out []stroke
-	shut := func(b band) {
-		if b.last-b.first < thick {
-			out = append(out, stroke{float64(b.first+b.last+1) / 2, float64(b.from), float64(b.to)})
+// turned is the picture with x for y: it is read along its memory.
+func (p picture) turned() picture {
+	t := picture{p.height, p.width, make([]byte, len(p.grey))}
+	const tile = 32
+	for y0 := 0; y0 < p.height; y0 += tile {
+		for x0 := 0; x0 < p.width; x0 += tile {
+			for y := y0; y < min(y0+tile, p.height); y++ {
+				for x := x0; x < min(x0+tile, p.width); x++ {
+					t.grey[x*p.height+y] = p.grey[y*p.width+x]
+				}
+			}
 		}
 	}
-	for rank := range n {
-		var next []band
-		for point := 0; point < points; point++ {
-			from := point
-			for point < points && isDark(rank, point) {
-				point++
+	return t
+}
+
+// A band is runs of dark points in neighbouring ranks.
+type band struct{ first, last, from, to int }
+
+// strokesOf finds the strokes along the ranks of a picture. Runs in neighbouring
+// ranks are one stroke; one thicker than a ruling is none.
+func strokesOf(p picture, short int) []stroke {
+	var open, next []band
+	var out []stroke
+	shut := func(bands []band) {
+		for _, b := range bands {
+			if b.last-b.first < thick {
+				out = append(out, stroke{float64(b.first+b.last+1) / 2, float64(b.from), float64(b.to)})
 			}
-			if point-from < short {
+		}
+	}
+	for rank := range p.height {
+		points := p.grey[rank*p.width:][:p.width]
+		next = next[:0]
+		for i := 0; i < len(points); i++ {
+			from := i
+			for i < len(points) && points[i] < dark {
+				i++
+			}
+			if i-from < short {
 				continue
 			}
-			b := band{rank, rank, from, point}
+			b := band{rank, rank, from, i}
 			open = slices.DeleteFunc(open, func(o band) bool {
 				if o.from >= b.to || b.from >= o.to {
 					return false
@@ -131,14 +153,10 @@ func strokesOf(n, points, short int, isDark func(rank, point int) bool) []stroke
 			})
 			next = append(next, b)
 		}
-		for _, b := range open {
-			shut(b)
-		}
-		open = next
+		shut(open)
+		open, next = next, open
 	}
-	for _, b := range open {
-		shut(b)
-	}
+	shut(open)
 	return out
 }
 
