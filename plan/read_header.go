@@ -295,7 +295,7 @@ func kindLine(l *paperLine) (slug, text, rest string) {
 		}
 		n := len(strings.Fields(k.fold))
 		head := passage(l.words[:min(n, len(l.words))]).text()
-		if !shouts(head) {
+		if !shouts(head) || strings.HasPrefix(vi.Lower(head), "phường") { // «PHƯỜNG AN …» is no «PHƯƠNG ÁN»
 			return "", "", ""
 		}
 		return k.slug, k.text, passage(l.words[min(n, len(l.words)):]).text()

@@ -33,17 +33,20 @@ var columnCues = []struct {
 	{content, []string{"noi dung", "nhiem vu", "cong viec", "hoat dong"}},
 }
 
+// isRow tells a line that can only be a row: several cells, or one that takes the whole row («II. TẬP HUẤN» and a tab).
+func isRow(raw string) bool { return strings.Count(raw, "\t") > 1 || strings.HasSuffix(raw, "\t") }
+
 // cells are the cells of a line of a table, with the words of each.
 func cells(l *paperLine) []passage {
-	sep := "\t"
-	if strings.Count(l.raw, "|") >= 2 {
-		sep = "|"
-	} else if strings.Count(l.raw, "\t") < 2 {
+	raw, sep := l.raw, "\t"
+	if strings.Count(raw, "|") >= 2 {
+		raw, sep = strings.Trim(raw, "| "), "|"
+	} else if strings.Count(raw, sep) < 2 {
 		return nil
 	}
 	var out []passage
 	at := 0
-	for _, c := range strings.Split(strings.Trim(l.raw, sep+" "), sep) {
+	for _, c := range strings.Split(raw, sep) {
 		n := 0
 		for _, f := range strings.Fields(c) {
 			if f != "|" {
@@ -95,6 +98,11 @@ func (g *grower) tableRow(l *paperLine) bool {
 		return false
 	}
 	if head := tableHead(row); head != nil {
+		for i := range head {
+			if len(row[i]) == 0 && i < len(g.table) { // a head of two rows
+				head[i] = g.table[i]
+			}
+		}
 		g.table = head
 		return true
 	}

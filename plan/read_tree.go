@@ -83,6 +83,9 @@ func (g *grower) doubt(kind string, lines Span, text, note string) {
 }
 
 func (g *grower) read(l *paperLine) {
+	if g.table != nil && isRow(l.raw) && g.tableRow(l) {
+		return
+	}
 	readings, taken := marks(l)
 	if m, level, ok := g.choose(readings, l); ok {
 		if m.style >= byDash && !g.spoken && g.isBasis(l.words[taken:]) {

@@ -16,7 +16,7 @@ import (
 )
 
 type planCommands struct {
-	Read planRead `cmd:"" help:"Đọc kế hoạch từ tệp .txt (kể cả chữ OCR hỏng) hoặc .docx, in bản đọc."`
+	Read planRead `cmd:"" help:"Đọc kế hoạch từ tệp .txt (kể cả chữ OCR hỏng), .docx hoặc .pdf có chữ, in bản đọc."`
 }
 
 type planRead struct {

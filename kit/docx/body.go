@@ -4,7 +4,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"loa/kit/vi"
 )
@@ -22,7 +25,7 @@ type body struct {
 	size    int
 	page    int // breaks met
 	paged   bool
-	edged   bool // a cell of the row has borders of its own
+	cell    *cell // that is being read
 }
 
 // A paragraph is its pieces between line breaks, and what it is.
@@ -40,9 +43,9 @@ func (p paragraph) blank() bool { return strings.TrimSpace(strings.Join(p.pieces
 // emit makes lines of a paragraph that stands by itself. An empty one stays, as the blank line it is.
 func (b *body) emit(p paragraph) error {
 	for i, s := range p.pieces {
-		l := Line{Page: p.page + 1, Text: strings.TrimRight(s, " \t")}
+		l := Line{Page: p.page + 1, Text: columns(s)}
 		if i == 0 {
-			l.Text = strings.TrimRight(p.label+s, " \t")
+			l.Text = strings.TrimRight(p.label+l.Text, " ")
 			l.Label, l.Level, l.Heading = strings.TrimSpace(p.label), p.level, p.heading
 		}
 		if err := b.add(l); err != nil {
@@ -52,7 +55,27 @@ func (b *body) emit(p paragraph) error {
 	return nil
 }
 
+// columns keeps the tabs of a piece that set words side by side: two or more of
+// them, or one between words that could stand alone. Any other is only a blank.
+func columns(s string) string {
+	if !strings.Contains(s, "\t") {
+		return strings.TrimRight(s, " ")
+	}
+	parts := slices.DeleteFunc(strings.Split(s, "\t"), func(part string) bool { return strings.TrimSpace(part) == "" })
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
+	if len(parts) > 2 || len(parts) == 2 && strings.Contains(parts[0], " ") && strings.Contains(parts[1], " ") {
+		return strings.Join(parts, "\t")
+	}
+	return strings.Join(parts, " ")
+}
+
+// unseen are characters without a shape, and blanks that only forbid a line to break.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ", "\u2011", "-")
+
 func (b *body) add(l Line) error {
+	l.Text = norm.NFC.String(unseen.Replace(l.Text))
 	if b.size += len(l.Text); b.size > maxText || len(b.lines) >= maxLines {
 		return errTooLarge
 	}
@@ -81,10 +104,8 @@ func (b *body) blocks(until string, depth int, take func(paragraph) error) error
 				err = b.paragraph(depth, take)
 			case "tbl":
 				err = b.table(depth, take)
-			case "tcBorders":
-				var edges borders
-				err = b.dec.DecodeElement(&edges, &el)
-				b.edged = b.edged || edges.seen()
+			case "tcPr":
+				err = b.dec.DecodeElement(&b.cell.props, &el)
 			case "del", "moveFrom", "Fallback", "sectPr", "sdtPr":
 				err = b.dec.Skip()
 			}
@@ -143,7 +164,7 @@ func (b *body) within(p *open, el xml.StartElement) error {
 	case "t":
 		return b.text(p, el)
 	case "tab", "ptab":
-		p.piece.WriteByte(' ')
+		p.piece.WriteByte('\t')
 	case "noBreakHyphen":
 		p.piece.WriteByte('-')
 	case "sym":
@@ -206,127 +227,6 @@ func (b *body) shut(p *open, take func(paragraph) error) error {
 			continue
 		}
 		if err := take(q); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// table reads a table whose start was read. One in a cell is only more text of that cell.
-func (b *body) table(depth int, take func(paragraph) error) error {
-	if depth >= maxDepth {
-		return errTooLarge
-	}
-	var props tableProps
-	for {
-		tok, err := b.dec.Token()
-		if err != nil {
-			return err
-		}
-		switch el := tok.(type) {
-		case xml.StartElement:
-			switch el.Name.Local {
-			case "tblPr":
-				err = b.dec.DecodeElement(&props, &el)
-			case "tr":
-				err = b.row(depth, props.layout(), take)
-			case "del":
-				err = b.dec.Skip()
-			}
-			if err != nil {
-				return err
-			}
-		case xml.EndElement:
-			if el.Name.Local == "tbl" {
-				return nil
-			}
-		}
-	}
-}
-
-// row reads one row of a table.
-func (b *body) row(depth int, layout bool, take func(paragraph) error) error {
-	var cells [][]paragraph
-	page := b.page
-	b.edged = false
-	for {
-		tok, err := b.dec.Token()
-		if err != nil {
-			return err
-		}
-		switch el := tok.(type) {
-		case xml.StartElement:
-			switch el.Name.Local {
-			case "tc":
-				var cell []paragraph
-				if err := b.blocks("tc", depth+1, func(p paragraph) error { cell = append(cell, p); return nil }); err != nil {
-					return err
-				}
-				cells = append(cells, cell)
-			case "trPr", "del":
-				if err := b.dec.Skip(); err != nil {
-					return err
-				}
-			}
-		case xml.EndElement:
-			if el.Name.Local != "tr" {
-				continue
-			}
-			if depth > 0 {
-				return each(cells, take)
-			}
-			return b.setRow(cells, layout && !b.edged, page)
-		}
-	}
-}
-
-// each hands on the paragraphs of a table inside a cell.
-func each(cells [][]paragraph, take func(paragraph) error) error {
-	for _, cell := range cells {
-		for _, p := range cell {
-			if err := take(p); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// setRow makes lines of a row: of a layout side by side, of data one. A single cell is only a frame around paragraphs.
-func (b *body) setRow(cells [][]paragraph, layout bool, page int) error {
-	if len(cells) == 1 {
-		return each(cells, b.emit)
-	}
-	columns := make([][]string, len(cells))
-	longest := 0
-	for i, cell := range cells {
-		for _, p := range cell {
-			for k, s := range p.pieces {
-				if k == 0 {
-					s = p.label + s
-				}
-				if s = strings.TrimSpace(strings.ReplaceAll(s, "\t", " ")); s != "" {
-					columns[i] = append(columns[i], s)
-				}
-			}
-		}
-		if !layout && len(columns[i]) > 0 {
-			columns[i] = []string{strings.Join(columns[i], " ")}
-		}
-		longest = max(longest, len(columns[i]))
-	}
-	for k := range longest {
-		parts := make([]string, len(columns))
-		for i, c := range columns {
-			if k < len(c) {
-				parts[i] = c[k]
-			}
-		}
-		text := strings.Join(parts, "\t")
-		if layout {
-			text = strings.Trim(text, "\t")
-		}
-		if err := b.add(Line{Page: page + 1, Text: text, Row: true}); err != nil {
 			return err
 		}
 	}

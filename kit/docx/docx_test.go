@@ -299,3 +299,101 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestTabsSetColumnsOrOnlyBlanks(t *testing.T) {
+	tabbed := func(s string) string {
+		return `<w:p><w:r><w:t xml:space="preserve">` + strings.ReplaceAll(s, "\t", `</w:t><w:tab/><w:t xml:space="preserve">`) + `</w:t></w:r></w:p>`
+	}
+	body := tabbed("ỦY BAN NHÂN DÂN\t\tCỘNG HÒA XÃ HỘI") + tabbed("\t\tĐộc lập - Tự do") + tabbed("1.\tMở lớp tập huấn\t") + tabbed("Số:\t/KH-UBND") + tabbed("STT\tNội dung\tHạn") + tabbed(" \t ")
+	want := "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\n1. Mở lớp tập huấn\nSố: /KH-UBND\nSTT | Nội dung | Hạn\n\n"
+	if got := read(t, file(t, body, nil)); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// TestLettersAreThoseThatPeopleType: composed, without soft hyphens and blanks that only keep words together.
+func TestLettersAreThoseThatPeopleType(t *testing.T) {
+	body := para("truyê\u0300n tha\u00adnh\u00a0xã", 0, 0) + `<w:p><w:r><w:t>chuyển</w:t><w:softHyphen/><w:t> đổi</w:t><w:footnoteReference w:id="2"/><w:commentReference w:id="1"/></w:r></w:p>`
+	if got, want := read(t, file(t, body, map[string]string{"word/footnotes.xml": `<w:footnotes ` + ns + `><w:footnote w:id="2">` + para("chú thích", 0, 0) + `</w:footnote></w:footnotes>`})), "truyền thanh xã\nchuyển đổi\n"; got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// TestStrictAndMacroFilesAreRead: the strict namespaces of the standard, and a file with macros (.docm).
+func TestStrictAndMacroFilesAreRead(t *testing.T) {
+	strict := strings.NewReplacer("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for name, text := range map[string]string{
+		"_rels/.rels":               `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="word/main.xml"/></Relationships>`,
+		"word/_rels/main.xml.rels":  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/numbering" Target="lists.xml"/><Relationship Id="rId2" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`,
+		"word/main.xml":             `<w:document ` + ns + ` w:conformance="strict"><w:body>` + para("Mục tiêu", 1, 0) + `</w:body></w:document>`,
+		"word/lists.xml":            numbered(lvl(0, "upperRoman", "%1."))["word/numbering.xml"],
+		"word/vbaProject.bin":       "\xD0\xCF\x11\xE0",
+		"word/header1.xml":          `<w:hdr ` + ns + `>` + para("đầu trang", 0, 0) + `</w:hdr>`,
+		"word/embeddings/sheet.bin": "x",
+	} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, strict.Replace(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, buf.Bytes()); got != "I. Mục tiêu\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestTablesInTablesAndChanges: what stands in a table of a cell is text of that cell, moved rows are where they went.
+func TestTablesInTablesAndChanges(t *testing.T) {
+	grid := `<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>`
+	inner := `<w:tbl>` + grid + `<w:tr><w:tc>` + para("trong", 0, 0) + `</w:tc><w:tc>` + para("ô", 0, 0) + `</w:tc></w:tr></w:tbl>`
+	body := `<w:tbl>` + grid + `<w:tr><w:tc>` + para("1", 0, 0) + `</w:tc><w:tc>` + para("ngoài", 0, 0) + inner + para("sau", 0, 0) + `</w:tc></w:tr>` +
+		`<w:sdt><w:sdtPr/><w:sdtContent><w:tr><w:tc>` + para("2", 0, 0) + `</w:tc><w:sdt><w:sdtContent><w:tc>` + para("có khung", 0, 0) + `</w:tc></w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>` +
+		`<w:p><w:moveFrom w:id="1"><w:r><w:t>chỗ cũ</w:t></w:r></w:moveFrom><w:moveTo w:id="2"><w:r><w:t>chỗ mới</w:t></w:r></w:moveTo></w:p>` +
+		`<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>12/3/2026</w:t></w:r></w:fldSimple><w:hyperlink><w:r><w:t> liên kết</w:t></w:r></w:hyperlink></w:p>`
+	want := "1 | ngoài trong ô sau\n2 | có khung\nchỗ mới\n12/3/2026 liên kết\n"
+	if got := read(t, file(t, body, nil)); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// TestMergedCellsAreSaidInEveryRow: what a joined cell says holds for each of its
+// rows, and the columns after one that spans several keep their places.
+func TestMergedCellsAreSaidInEveryRow(t *testing.T) {
+	cell := func(props, text string) string {
+		return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + para(text, 0, 0) + `</w:tc>`
+	}
+	const first, more, two, all = `<w:vMerge w:val="restart"/>`, `<w:vMerge/>`, `<w:gridSpan w:val="2"/>`, `<w:gridSpan w:val="5"/>`
+	row := func(cells ...string) string { return `<w:tr>` + strings.Join(cells, "") + `</w:tr>` }
+	table := `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>` +
+		row(cell(first, "TT"), cell(first, "Nhiệm vụ"), cell(two, "Đơn vị"), cell(first, "Hạn")) +
+		row(cell(more, ""), cell(more, ""), cell("", "Chủ trì"), cell("", "Phối hợp"), cell(more, "chữ cũ")) +
+		row(cell(all, "A. CHUẨN BỊ")) +
+		row(cell(first, "1"), cell("", "In tờ gấp"), cell(first, "Phòng Văn hóa"), cell("", "Tổ dân phố"), cell("", "Tháng 3")) +
+		row(cell(more, ""), cell("", "Phát tờ gấp"), cell(more, ""), cell("", "Đoàn phường"), cell("", "Tháng 4")) +
+		row(cell("", "2"), cell(`<w:gridSpan w:val="4"/>`, "Việc khác")) +
+		`<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>` + cell("", "Thiếu ô đầu") + cell("", "Công an") + cell("", "") + cell("", "") + `</w:tr>` +
+		`<w:tr><w:trPr><w:del w:id="1"/></w:trPr>` + cell("", "3") + cell("", "hàng đã xóa") + `</w:tr></w:tbl>`
+	want := `TT | Nhiệm vụ | Đơn vị |  | Hạn
+ | Nhiệm vụ | Chủ trì | Phối hợp | Hạn
+A. CHUẨN BỊ | 
+1 | In tờ gấp | Phòng Văn hóa | Tổ dân phố | Tháng 3
+ | Phát tờ gấp | Phòng Văn hóa | Đoàn phường | Tháng 4
+2 | Việc khác
+ | Thiếu ô đầu | Công an |  | 
+`
+	if got := read(t, file(t, table, nil)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	wide := `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>` + row(cell(`<w:gridSpan w:val="2000000000"/>`, "a"), cell("", "b")) + `</w:tbl>`
+	b := file(t, wide, nil)
+	if _, err := Read(bytes.NewReader(b), int64(len(b))); !errors.Is(err, errTooLarge) {
+		t.Errorf("a cell over two thousand million columns: %v", err)
+	}
+}

@@ -46,6 +46,8 @@ func (c column) goesOn(first, before, l *Line) bool {
 	switch {
 	case math.Abs(l.Box.X0-c.left) <= slack:
 		return true
+	case startsLow(l.Text) && math.Abs(l.Box.X0-first.Box.X0) <= slack: // hung beside a bullet that is drawn, no letter
+		return true
 	case before != first:
 		return math.Abs(l.Box.X0-before.Box.X0) <= slack
 	}

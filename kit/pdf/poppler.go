@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -222,5 +223,11 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+	if r, n := utf8.DecodeRuneInString(s); n == len(s) && unicode.Is(unicode.Co, r) { // a letter of a font of signs
+		if r == 0xf02d {
+			return "-"
+		}
+		return "•"
+	}
 	return norm.NFC.String(s)
 }

@@ -79,37 +79,58 @@ func (t *table) isData() bool {
 	return len(seen) > 1
 }
 
-// lines are the rows of the table that hold words.
+// lines are the rows of the table that hold words, a place for each column. A
+// cell over several rows says the same in each, but for the first column: a
+// number counts one row. One over several columns leaves the others empty; one
+// that takes the rest of the row ends it, with a tab behind one that is all of it.
 func (t *table) lines() []Line {
 	var out []Line
+	said := map[int]string{}
 	for r := range len(t.ys) - 1 {
-		var cells []string
+		var row []string
 		var words []Word
-		last := -1
-		for c := range t.columns() {
+		for c, end := 0, 0; c < t.columns(); c = end {
 			i := r*t.columns() + c
-			if c > 0 && t.cell[i] == last {
-				continue
+			for end = c + 1; end < t.columns() && t.cell[r*t.columns()+end] == t.cell[i]; {
+				end++
 			}
-			last = t.cell[i]
-			text := ""
 			if t.cell[i] == i {
-				for _, row := range rows(t.words[i]) {
-					l := setLine(row)
-					text += " " + strings.ReplaceAll(l.Text, "\t", " ")
-					words = append(words, l.Words...)
-				}
+				said[i] = t.text(i)
+				words = append(words, t.words[i]...)
 			}
-			cells = append(cells, strings.TrimSpace(text))
+			text := said[t.cell[i]]
+			if c == 0 && t.cell[i] != i {
+				text = ""
+			}
+			row = append(row, text)
+			if end < t.columns() {
+				row = append(row, make([]string, end-c-1)...)
+			}
 		}
 		if len(words) == 0 {
 			continue
 		}
+		if len(row) == 1 {
+			row = append(row, "")
+		}
 		l := lineOf(words)
-		l.Text, l.Kind, l.Box = strings.Join(cells, "\t"), Row, Box{t.xs[0], t.ys[r], t.xs[len(t.xs)-1], t.ys[r+1]}
+		l.Text, l.Kind, l.Box = strings.Join(row, "\t"), Row, Box{t.xs[0], t.ys[r], t.xs[len(t.xs)-1], t.ys[r+1]}
 		out = append(out, l)
 	}
 	return out
+}
+
+// text is the words of a cell in one line, and puts them in order.
+func (t *table) text(cell int) string {
+	var texts []string
+	var words []Word
+	for _, row := range rows(t.words[cell]) {
+		l := setLine(row)
+		texts = append(texts, strings.ReplaceAll(l.Text, "\t", " "))
+		words = append(words, l.Words...)
+	}
+	t.words[cell] = words
+	return strings.Join(texts, " ")
 }
 
 // tables finds the tables of a page, and which of its words stand in none.
@@ -135,35 +156,38 @@ func (p *sheet) tables(drawn picture) ([]Line, []Word) {
 // goOn follows tables over the pages. A head that is printed again is Running;
 // the rest of a row that a page broke is Rest, and its words are in the row.
 func goOn(pages []Page) {
-	var head, last *Line // of the table at the end of the page before
+	var table []*Line // at the end of the page before, its rows from the first page on
 	for i := range pages {
 		lines := body(&pages[i])
-		if len(lines) == 0 || lines[0].Kind != Row {
-			head, last = nil, nil
+		n := 0
+		for n < len(lines) && lines[n].Kind == Row {
+			n++
 		}
-		if head != nil && lines[0].Text == head.Text {
-			lines[0].Kind = Running
-			lines = lines[1:]
+		rows := lines[:n]
+		for k := 0; len(rows) > 0 && k < min(maxHead, len(table)) && rows[0].Text == table[k].Text; k++ {
+			rows[0].Kind = Running
+			rows = rows[1:]
 		}
-		if last != nil && len(lines) > 0 && lines[0].goesOn(*last) {
-			last.Text = joinCells(last.Text, lines[0].Text)
-			lines[0].Kind = Rest
-			lines = lines[1:]
+		if len(table) > 0 && len(rows) > 0 && rows[0].goesOn(table[len(table)-1]) {
+			last := table[len(table)-1]
+			last.Text = joinCells(last.Text, rows[0].Text)
+			rows[0].Kind = Rest
+			rows = rows[1:]
 		}
-		n := len(lines)
-		if n > 0 && lines[n-1].Kind == Row {
-			last = lines[n-1]
-			for n > 0 && lines[n-1].Kind == Row {
+		switch {
+		case n == len(lines):
+			table = append(table, rows...)
+		default:
+			for n = len(lines); n > 0 && lines[n-1].Kind == Row; {
 				n--
 			}
-			if n > 0 || head == nil {
-				head = lines[n]
-			}
-		} else if n > 0 {
-			head, last = nil, nil
+			table = lines[n:]
 		}
 	}
 }
+
+// maxHead is the most rows that the head of a table has.
+const maxHead = 3
 
 // body is the lines of a page but for what runs along its edges.
 func body(p *Page) []*Line {
@@ -177,7 +201,7 @@ func body(p *Page) []*Line {
 }
 
 // goesOn reports whether row l goes on with row before: nothing begins it, and the words of a cell are in the middle of a sentence.
-func (l Line) goesOn(before Line) bool {
+func (l Line) goesOn(before *Line) bool {
 	cells := strings.Split(l.Text, "\t")
 	return l.Kind == Row && len(cells) > 1 && cells[0] == "" && len(cells) == strings.Count(before.Text, "\t")+1 &&
 		slices.ContainsFunc(cells, startsLow)
