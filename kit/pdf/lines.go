@@ -23,6 +23,9 @@ func (p *sheet) page(drawn picture) Page {
 	if hidden > 0 {
 		page.Hidden = float64(hidden) / float64(len(p.words))
 	}
+	if page.Hidden < 0.5 {
+		p.dropMarks()
+	}
 	tabled, rest := p.tables(drawn)
 	for _, words := range rows(rest) {
 		page.Lines = append(page.Lines, setLine(words))
@@ -31,6 +34,17 @@ func (p *sheet) page(drawn picture) Page {
 	p.centre(page.Lines)
 	slices.SortStableFunc(page.Lines, func(a, b Line) int { return cmp.Compare(a.Box.Y0, b.Box.Y0) })
 	return page
+}
+
+// dropMarks leaves out what is printed aslant across a page, a watermark: words
+// much larger than the others that pdftohtml does not set among its lines.
+func (p *sheet) dropMarks() {
+	var heights []float64
+	for _, w := range p.words {
+		heights = append(heights, w.height())
+	}
+	slices.Sort(heights)
+	p.words = slices.DeleteFunc(p.words, func(w Word) bool { return w.Hidden && w.height() > 1.5*heights[len(heights)/2] })
 }
 
 // rows puts words that stand beside each other together, from the top of the page down, each row from the left.

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// markRunning finds page numbers, and heads and feet that come again on most pages.
+// markRunning finds page numbers, and heads and feet that come again on other pages.
 func markRunning(pages []Page) {
 	seen := map[string]int{}
 	for i := range pages {
@@ -18,22 +18,21 @@ func markRunning(pages []Page) {
 	}
 	for i := range pages {
 		for _, l := range edges(&pages[i]) {
-			if isPageNumber(l.Text) || len(pages) > 2 && seen[pattern(*l)]*2 > len(pages) {
+			if n := seen[pattern(*l)]; isPageNumber(l.Text) || n > 2 && n*4 >= len(pages) {
 				l.Kind = Running
 			}
 		}
 	}
 }
 
-// edges are the first and the last line of a page, where they stand in its margins.
+// edges are the first two and the last two lines of a page, where they stand in its margins.
 func edges(p *Page) []*Line {
 	var out []*Line
-	if n := len(p.Lines); n > 0 {
-		if first := &p.Lines[0]; first.Box.Y1 < 0.1*p.Height {
-			out = append(out, first)
-		}
-		if last := &p.Lines[n-1]; n > 1 && last.Box.Y0 > 0.9*p.Height {
-			out = append(out, last)
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		top, foot := i < 2 && l.Box.Y1 < 0.1*p.Height, i >= len(p.Lines)-2 && l.Box.Y0 > 0.9*p.Height
+		if l.Kind == Plain && (top || foot) {
+			out = append(out, l)
 		}
 	}
 	return out

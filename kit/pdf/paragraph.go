@@ -14,11 +14,12 @@ type column struct{ left, right float64 }
 // stands where the lines of that paragraph stand.
 func markGoingOn(pages []Page) {
 	leading := usualLeading(pages)
+	columns := columnsOf(pages)
 	var first, before *Line // of the paragraph, and the line above
 	var width float64
 	for i := range pages {
 		p := &pages[i]
-		c := columnOf(pages, i)
+		c := columns[i]
 		for k, l := range body(p) {
 			if before != nil && p.Width == width && c.goesOn(first, before, l) && (k == 0 || l.Box.Y0-before.Box.Y0 < leading+2.5) {
 				l.GoesOn = true
@@ -57,17 +58,27 @@ func (c column) goesOn(first, before, l *Line) bool {
 // aside reports whether l is what stands side by side.
 func (l *Line) aside() bool { return strings.Contains(l.Text, "\t") }
 
-// columnOf is the column of a page; of one with few lines, that of all pages of its width.
-func columnOf(pages []Page, i int) column {
-	lines := text(&pages[i])
-	if len(lines) < 8 {
-		lines = nil
-		for k := range pages {
-			if pages[k].Width == pages[i].Width {
-				lines = append(lines, text(&pages[k])...)
-			}
+// columnsOf are the columns of the pages; of one with few lines, that of all pages of its width.
+func columnsOf(pages []Page) []column {
+	byWidth := map[float64][]*Line{}
+	for i := range pages {
+		byWidth[pages[i].Width] = append(byWidth[pages[i].Width], text(&pages[i])...)
+	}
+	wide := map[float64]column{}
+	for w, lines := range byWidth {
+		wide[w] = columnOf(lines)
+	}
+	out := make([]column, len(pages))
+	for i := range pages {
+		out[i] = wide[pages[i].Width]
+		if lines := text(&pages[i]); len(lines) >= 8 {
+			out[i] = columnOf(lines)
 		}
 	}
+	return out
+}
+
+func columnOf(lines []*Line) column {
 	var left, right []float64
 	for _, l := range lines {
 		left, right = append(left, l.Box.X0), append(right, -l.Box.X1)

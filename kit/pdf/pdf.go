@@ -97,12 +97,13 @@ func (l Line) Heading() bool { return l.Kind == Plain && l.Bold && !strings.Cont
 
 // The bounds of what is read. A plan is a few dozen pages.
 const (
-	MaxBytes  = 64 << 20
-	maxPages  = 300
-	maxWords  = 400_000
-	maxTime   = 30 * time.Second // of one program
-	maxMemory = 1 << 30          // of one program
-	maxOutput = 64 << 20         // of one program
+	MaxBytes     = 64 << 20
+	maxPages     = 300
+	maxWords     = 400_000
+	maxPageWords = 10_000
+	maxTime      = time.Minute // of all
+	maxMemory    = 1 << 30     // of one program
+	maxOutput    = 64 << 20    // of one program
 )
 
 // An Unreadable says why a file was not read, in a sentence for the person who sent it.
@@ -149,7 +150,13 @@ func Read(ctx context.Context, file []byte) (Document, error) {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		return Document{}, fmt.Errorf("a place for the PDF: %w", err)
 	}
-	return read(ctx, path)
+	inside, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	d, err := read(inside, path)
+	if err != nil && inside.Err() != nil && ctx.Err() == nil {
+		err = &Unreadable{sayTooSlow, err}
+	}
+	return d, err
 }
 
 func read(ctx context.Context, path string) (Document, error) {
@@ -166,14 +173,12 @@ func read(ctx context.Context, path string) (Document, error) {
 	if wordsErr != nil {
 		return Document{}, wordsErr
 	}
-	if err := errors.Join(fontsErr, picturesErr); err != nil && ctx.Err() != nil {
-		return Document{}, ctx.Err()
-	}
 	sheets, err := parseWords(words)
 	if err != nil {
 		return Document{}, err
 	}
-	if fontsErr == nil { // without fonts the words are there all the same
+	// The words are there without fonts, pictures and rulings: a program that fails at them costs only what it tells.
+	if fontsErr == nil {
 		dress(sheets, parseFonts(fonts))
 	}
 	for i := range sheets {
@@ -182,19 +187,24 @@ func read(ctx context.Context, path string) (Document, error) {
 	if picturesErr == nil {
 		cover(sheets, pictures)
 	}
-	drawn, err := draw(ctx, path, sheets)
-	if err != nil && ctx.Err() != nil {
+	drawn, _ := draw(ctx, path, sheets)
+	if ctx.Err() != nil {
 		return Document{}, ctx.Err()
 	}
 	d := Document{Pages: make([]Page, len(sheets))}
 	for i := range sheets {
 		d.Pages[i] = sheets[i].page(drawn[i])
 	}
-	markRunning(d.Pages)
-	markNotes(d.Pages)
-	goOn(d.Pages)
-	markGoingOn(d.Pages)
+	settle(d.Pages)
 	return d, nil
+}
+
+// settle finds what only the pages together tell.
+func settle(pages []Page) {
+	markRunning(pages)
+	markNotes(pages)
+	goOn(pages)
+	markGoingOn(pages)
 }
 
 // poppler runs one of its programs within the bounds, and finds the sentence for what went wrong.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -38,10 +39,10 @@ func parseWords(out []byte) ([]sheet, error) {
 			_, text, _ := strings.Cut(s, ">")
 			text = clean(html.UnescapeString(strings.TrimSuffix(text, "</word>")))
 			w := Word{Text: text, Box: Box{size(s, "xMin"), size(s, "yMin"), size(s, "xMax"), size(s, "yMax")}}
-			if text == "" || w.Box.X1 < w.Box.X0 || w.Box.Y1 <= w.Box.Y0 || !p.shows(w.Box) {
+			if text == "" || w.Box.X1 < w.Box.X0 || w.Box.Y1 <= w.Box.Y0 {
 				continue
 			}
-			if words++; words > maxWords {
+			if words++; words > maxWords || len(p.words) == maxPageWords {
 				return nil, errTooLarge
 			}
 			p.words = append(p.words, w)
@@ -51,6 +52,15 @@ func parseWords(out []byte) ([]sheet, error) {
 		return nil, &Unreadable{Say: sayBroken}
 	}
 	return sheets, nil
+}
+
+// turn takes the size of the page as it is shown, which pdftohtml tells and
+// pdftotext does not, and leaves out the words beside it.
+func (p *sheet) turn(width, height float64) {
+	if math.Abs(width-p.height) < 2 && math.Abs(height-p.width) < 2 {
+		p.width, p.height = p.height, p.width
+	}
+	p.words = slices.DeleteFunc(p.words, func(w Word) bool { return !p.shows(w.Box) })
 }
 
 // shows reports whether the middle of b is on the page.
@@ -69,15 +79,21 @@ type run struct {
 	all    string
 }
 
+// A face is a page as pdftohtml tells it.
+type face struct {
+	width, height float64
+	runs          []run
+}
+
 // parseFonts reads what pdftohtml -xml wrote, by the numbers of the pages.
-func parseFonts(out []byte) map[int][]run {
+func parseFonts(out []byte) map[int]*face {
 	type font struct {
 		size float64
 		name string
 	}
 	fonts := map[string]font{}
-	pages := map[int][]run{}
-	page := 0
+	pages := map[int]*face{}
+	page := &face{}
 	for line := range bytes.Lines(out) {
 		s := strings.TrimSpace(string(line))
 		if i := strings.Index(s, "<page "); i >= 0 { // words about links may stand before it
@@ -85,7 +101,8 @@ func parseFonts(out []byte) map[int][]run {
 		}
 		switch {
 		case strings.HasPrefix(s, "<page "):
-			page = int(size(s, "number"))
+			page = &face{width: size(s, "width"), height: size(s, "height")}
+			pages[int(size(s, "number"))] = page
 		case strings.HasPrefix(s, "<fontspec "):
 			_, name, ok := strings.Cut(attr(s, "family"), "+")
 			if !ok {
@@ -99,7 +116,9 @@ func parseFonts(out []byte) map[int][]run {
 			r.box.X1, r.box.Y1 = r.box.X0+size(s, "width"), r.box.Y0+size(s, "height")
 			_, text, _ := strings.Cut(s, ">")
 			r.mark(strings.TrimSuffix(text, "</text>"))
-			pages[page] = append(pages[page], r)
+			if len(page.runs) < 2*maxPageWords {
+				page.runs = append(page.runs, r)
+			}
 		}
 	}
 	return pages
@@ -134,13 +153,17 @@ func (r *run) mark(s string) {
 }
 
 // dress gives the words the fonts of the runs they stand in. A word in no run is hidden.
-func dress(sheets []sheet, pages map[int][]run) {
+func dress(sheets []sheet, pages map[int]*face) {
 	for i := range sheets {
 		p := &sheets[i]
-		runs := pages[p.no]
+		f := pages[p.no]
+		if f == nil {
+			continue
+		}
+		p.turn(f.width, f.height)
 		for k := range p.words {
 			w := &p.words[k]
-			r := find(runs, w.Box)
+			r := find(f.runs, w.Box)
 			if r == nil {
 				w.Hidden = true
 				continue

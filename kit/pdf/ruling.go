@@ -173,8 +173,12 @@ type grid struct {
 	across, down []stroke
 }
 
-// grids puts strokes that meet together. What has no two cells is no table.
+// grids puts strokes that meet together. What has no two cells is no table, and
+// what has many thousand strokes is a drawing.
 func grids(across, down []stroke) []grid {
+	if len(across)*len(down) > 4_000_000 {
+		return nil
+	}
 	group := make([]int, len(across)+len(down)) // a forest: the group of a stroke, those along y after the others
 	for i := range group {
 		group[i] = i
