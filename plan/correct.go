@@ -16,8 +16,8 @@ import (
 // write it: a part of the header (doc, doc.issuer, doc.period, doc.signer,
 // doc.recipients), the address of a clause and of the task in it (I.2.-3), a
 // target (T3), a basis (ref-57-nq-tw), an assignment (A1), a unit
-// (u-phong-vhxh), a channel (CH1), a campaign (C1), funding, or a doubt (?7 is
-// the seventh of the reading).
+// (u-phong-vhxh), a channel (CH1), a campaign (C1), funding, a word of the paper
+// (w23.4 is the fourth of line 23), or a doubt (?7 is the seventh of the reading).
 type Thing string
 
 // A Verb is what a person does to a thing of the reading.
@@ -98,6 +98,7 @@ func (d Draft) clone() (Draft, error) {
 	if err := json.Unmarshal(b, &c); err != nil {
 		return Draft{}, fmt.Errorf("copy a draft: %w", err)
 	}
+	c.lines = d.lines
 	return c, nil
 }
 
@@ -199,8 +200,13 @@ func (d *Draft) set(t Thing, name, value string) error {
 	return refuse.With(refuse.Invalid, "Mục “"+string(t)+"” không có phần “"+name+"”.")
 }
 
-// settle marks t as answered for by a person: nothing in it is a guess any more.
+// settle marks t as answered for by a person: nothing in it is a guess any more, its words neither.
 func (d *Draft) settle(t Thing) {
+	if no, at, ok := t.word(); ok {
+		d.change(no, func(ws []Word) { ws[at].Sure = 1 })
+		return
+	}
+	d.look(d.place(t))
 	if t == "doc.signer" && d.Doc.Signer != nil {
 		d.Doc.Signer.Confidence = ""
 	}

@@ -49,6 +49,8 @@ func little(t fataler) Draft {
 		}
 	}
 	d.Funding, d.Systems, d.Doubts = nil, nil, d.Doubts[:6]
+	_, lines := goldWords(t.(testing.TB))
+	d.lines = lines
 	return d
 }
 
@@ -58,6 +60,11 @@ func aStep(t *rapid.T, r *Review) Correction {
 	things := d.things()
 	for i := range d.Doubts {
 		things = append(things, doubtThing(i))
+	}
+	for i, w := range d.Unclear() {
+		if i%4 == 0 {
+			things = append(things, w.Thing)
+		}
 	}
 	c := Correction{
 		Person: 1, Name: "Lan", At: time.Unix(1752700000, 0).UTC(),

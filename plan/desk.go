@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"loa/kit/citation"
+	"loa/kit/scan"
 	"loa/org"
 	"loa/platform/audit"
 	"loa/platform/blob"
@@ -24,6 +25,10 @@ type Desk struct {
 	Blobs blob.Store
 	// Reader turns a file into a draft and the lines it came from, or refuses it in a sentence; nil is ReadFile.
 	Reader func(file []byte, o Options) (Draft, []Line, error)
+	// Scanner reads scans; its zero value reads none and says what to install.
+	Scanner scan.Tools
+	// Scan reads the pages of a scan, or refuses it with a *scan.Unreadable; nil is the Scanner's.
+	Scan func(ctx context.Context, file []byte, seen func(scan.Progress)) (scan.Document, error)
 	// Known is what the library holds of the documents a paper cites; nil asks nobody.
 	Known func(context.Context, *store.Tx, []citation.Document) (citation.Lookup, error)
 	// OnAdopt is told, in order and in the transaction of the adoption itself, of each version that is
@@ -58,7 +63,7 @@ func (d *Desk) Correct(ctx context.Context, a org.Actor, id DraftID, saw int, st
 			if err := r.complete(&c); err != nil {
 				return err
 			}
-			if o := clash(r.Steps[:before], saw, c.touches(r.Steps)); o != nil && saw != Anything {
+			if o := r.clash(before, saw, c.touches(r.Steps)); o != nil && saw != Anything {
 				return refuse.With(refuse.Conflict, fmt.Sprintf("%s đã sửa mục này lúc %s. Nội dung anh/chị gõ vẫn còn ở đây; hãy so với chữ hiện có rồi gửi lại.",
 					o.Name, web.Moment(o.At)))
 			}

@@ -19,6 +19,8 @@ type Draft struct {
 	Web         []WebAddress `json:"web"`
 	Campaigns   []Campaign   `json:"campaigns"`
 	Doubts      []Doubt      `json:"anomalies"`
+
+	lines []Line // of the paper it was read from, their words as they now stand; nil where nobody needs them
 }
 
 // A Span is the lines of the source that something came from: first and last, 1-based, both included.
@@ -32,8 +34,17 @@ type Source struct {
 	File   string `json:"file"`
 	Lines  int    `json:"lines"`
 	SHA256 string `json:"sha256"`
-	Kind   string `json:"kind"` // ocr-text, text, docx
+	Kind   string `json:"kind"` // ocr-text, text, docx, scan
 	Pages  []Span `json:"pages"`
+
+	Boxes []LineBox `json:"boxes,omitempty"` // of a scan
+}
+
+// A LineBox is where a line stands on the picture of its page, in pixels: left, top, width, height.
+type LineBox struct {
+	Line int    `json:"line"`
+	Page int    `json:"page"`
+	Box  [4]int `json:"box"`
 }
 
 // Header is what stands above and below the body: who issued what, when, signed by whom (Decree 30/2020, annex I).

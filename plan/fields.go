@@ -63,6 +63,9 @@ func (d *Draft) Fields(t Thing) []Field {
 	if c := d.Clause(Address(t)); c != nil {
 		return d.clauseFields(c)
 	}
+	if w, ok := d.wordAt(t); ok {
+		return d.wordFields(t, w)
+	}
 	return nil
 }
 

@@ -16,6 +16,7 @@ type Item struct {
 	Lines Span
 	Seen  bool // a person has answered for it
 	Must  bool // it has to be answered before the draft is adopted
+	Words int  // of its lines, that may be others
 }
 
 // A Group is a part of the review.
@@ -37,39 +38,46 @@ func (r *Review) Items() []Item {
 	d := &r.Draft
 	seen, unseen := r.seen(), r.unseen()
 	items := d.doubtItems()
-	add := func(g Group, t Thing, name string, lines Span) {
-		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: lines, Seen: seen[t], Must: slices.Contains(unseen, t)})
+	add := func(g Group, t Thing, name string) {
+		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: d.place(t), Seen: seen[t], Must: slices.Contains(unseen, t)})
 	}
-	d.headItems(add)
+	add(TheHeader, "doc", "Số, ngày, tên văn bản")
+	add(TheHeader, "doc.issuer", "Cơ quan ban hành")
+	add(TheHeader, "doc.period", "Thời gian thực hiện")
+	add(TheHeader, "doc.signer", "Người ký")
+	add(TheHeader, "doc.recipients", "Nơi nhận")
 	for _, t := range d.Targets {
-		add(TheTargets, Thing(t.ID), "Chỉ tiêu "+ordinal(t.ID)+": "+t.Formula(), t.Lines)
+		add(TheTargets, Thing(t.ID), "Chỉ tiêu "+ordinal(t.ID)+": "+t.Formula())
 	}
 	d.Walk(func(_, c *Clause) {
 		if c.Kind != ATarget && d.holder(c.ID, -1) == nil {
-			add(TheClauses, Thing(c.ID), c.Name(), c.own())
+			add(TheClauses, Thing(c.ID), c.Name())
 		}
 	})
 	for _, a := range d.Assignments {
-		add(TheDuties, Thing(a.ID), a.Unit, Span{a.Lines[0], a.Lines[0]})
+		add(TheDuties, Thing(a.ID), a.Unit)
 		for _, t := range a.Tasks {
-			add(TheDuties, Thing(t.Node), t.Node.point()+": "+short(t.Text), t.Lines)
+			add(TheDuties, Thing(t.Node), t.Node.point()+": "+short(t.Text))
 		}
 	}
 	for _, b := range d.References {
-		lines := Span{}
-		if len(b.Cited) > 0 {
-			lines = b.Cited[0].Lines
-		}
-		add(TheBases, Thing(b.ID), b.Code+dated(b.Date), lines)
+		add(TheBases, Thing(b.ID), b.Code+dated(b.Date))
 	}
 	for _, u := range d.Units {
-		add(TheMentions, Thing(u.ID), u.Name, Span{})
+		add(TheMentions, Thing(u.ID), u.Name)
 	}
 	for _, c := range d.Channels {
-		add(TheMentions, Thing(c.ID), c.Name, first(c.Lines))
+		add(TheMentions, Thing(c.ID), c.Name)
 	}
 	for _, c := range d.Campaigns {
-		add(TheMentions, Thing(c.ID), c.Name, first(c.Lines))
+		add(TheMentions, Thing(c.ID), c.Name)
+	}
+	for _, w := range d.Unclear() {
+		for i := range items {
+			if items[i].Lines.meets(Span{w.Line, w.Line}) {
+				items[i].Words++
+			}
+		}
 	}
 	return items
 }
@@ -92,24 +100,54 @@ func (d *Draft) doubtItems() []Item {
 	return items
 }
 
-// headItems adds what stands at the head and the foot of the paper.
-func (d *Draft) headItems(add func(Group, Thing, string, Span)) {
-	add(TheHeader, "doc", "Số, ngày, tên văn bản", d.Doc.TitleLines.over(d.Doc.CodeLines))
-	add(TheHeader, "doc.issuer", "Cơ quan ban hành", d.Doc.Issuer.Lines)
-	period := d.Doc.TitleLines
-	if d.Doc.Period != nil && d.Doc.Period.Lines != nil {
-		period = *d.Doc.Period.Lines
+// place is the lines that t was read from; a zero Span when it stands in none of its own.
+func (d *Draft) place(t Thing) Span {
+	h := &d.Doc
+	switch t {
+	case "doc":
+		return h.TitleLines.over(h.CodeLines)
+	case "doc.issuer":
+		return h.Issuer.Lines
+	case "doc.period":
+		if h.Period != nil && h.Period.Lines != nil {
+			return *h.Period.Lines
+		}
+		return h.TitleLines
+	case "doc.signer", "doc.recipients":
+		foot := Span{}
+		if h.Signer != nil {
+			foot = h.Signer.Lines
+		}
+		for _, p := range h.Recipients {
+			if t == "doc.recipients" {
+				foot = foot.over(p.Lines)
+			}
+		}
+		return foot
 	}
-	add(TheHeader, "doc.period", "Thời gian thực hiện", period)
-	foot := Span{}
-	if d.Doc.Signer != nil {
-		foot = d.Doc.Signer.Lines
+	if g := d.target(string(t)); g != nil {
+		return g.Lines
 	}
-	add(TheHeader, "doc.signer", "Người ký", foot)
-	for _, p := range d.Doc.Recipients {
-		foot = foot.over(p.Lines)
+	if a := d.assignment(string(t)); a != nil {
+		return Span{a.Lines[0], a.Lines[0]}
 	}
-	add(TheHeader, "doc.recipients", "Nơi nhận", foot)
+	if b := d.basis(string(t)); b != nil && len(b.Cited) > 0 {
+		return b.Cited[0].Lines
+	}
+	for _, c := range d.Channels {
+		if c.ID == string(t) {
+			return first(c.Lines)
+		}
+	}
+	for _, c := range d.Campaigns {
+		if c.ID == string(t) {
+			return first(c.Lines)
+		}
+	}
+	if c := d.Clause(Address(t)); c != nil {
+		return c.own()
+	}
+	return Span{}
 }
 
 // own is the lines of c before its first child's.
@@ -140,12 +178,16 @@ func first(ls []Span) Span {
 
 // Blocks are the reasons why r cannot be adopted yet: those of its draft, and
 // what binds and nobody has held against the paper: its number and date, each
-// target. What was started from an adopted version has been looked at before.
+// target, an issuer or signer with words that may be others. What was started from an adopted version has been looked at before.
 func (r *Review) Blocks() []Block {
 	bs := r.Draft.Blocks()
 	for _, t := range r.unseen() {
-		say := "Chưa ai so số, ngày và tên văn bản với bản giấy."
-		if t != "doc" {
+		say := map[Thing]string{
+			"doc":        "Chưa ai so số, ngày và tên văn bản với bản giấy.",
+			"doc.issuer": "Tên cơ quan ban hành có chữ chưa chắc, chưa ai so với bản giấy.",
+			"doc.signer": "Phần người ký có chữ chưa chắc, chưa ai so với bản giấy.",
+		}[t]
+		if say == "" {
 			say = "Chưa ai so chỉ tiêu " + ordinal(string(t)) + " với bản giấy."
 		}
 		bs = append(bs, Block{t, say})
@@ -167,6 +209,11 @@ func (r *Review) unseen() []Thing {
 	var ts []Thing
 	if !seen["doc"] {
 		ts = append(ts, "doc")
+	}
+	for _, t := range []Thing{"doc.issuer", "doc.signer"} {
+		if !seen[t] && r.Draft.blurred(t) {
+			ts = append(ts, t)
+		}
 	}
 	for _, t := range r.Draft.Targets {
 		if !seen[Thing(t.ID)] && !seen[Thing(t.Node)] {

@@ -14,14 +14,16 @@ import (
 )
 
 type homePage struct {
-	Actor   org.Actor
-	Plans   []Summary
-	Reviews []Review
-	Unread  []Paper
+	Actor    org.Actor
+	Plans    []Summary
+	Reviews  []Review
+	Readings []Reading
+	Unread   []Paper
 }
 
 type uploadPage struct {
-	Amends Plan // the zero Plan for a new one
+	Amends Plan   // the zero Plan for a new one
+	Lack   string // what has to be installed before scans can be read
 	No     refuse.Refusal
 }
 
@@ -47,7 +49,10 @@ type reviewPage struct {
 	Main, Rest []web.Input // the form; Rest is one press away
 	Was        [][2]string // what the form was drawn with, by input name
 	Paper      []litLine
-	MayChange  bool // the person may, and the review is open
+	Crops      []crop        // the pictures of the item's lines, of a scan
+	Words      []UnclearWord // of the item's lines
+	AllWords   int           // unclear in the whole paper
+	MayChange  bool          // the person may, and the review is open
 	MayAdopt   bool
 	Blocks     []Block
 	No         refuse.Refusal
@@ -72,9 +77,18 @@ func newReviewPage(r Review, a org.Actor, at Thing, typed url.Values, no refuse.
 	p.At = stop(p.Items, at)
 	it := p.Items[p.At]
 	p.form(it, typed)
-	p.Paper = around(r.Source, it.Lines)
+	p.Paper, p.Crops = around(r.Draft.lines, it.Lines), r.crops(it.Lines)
+	for _, w := range r.Draft.Unclear() {
+		p.AllWords++
+		if it.Lines.meets(Span{w.Line, w.Line}) {
+			p.Words = append(p.Words, w)
+		}
+	}
 	for _, c := range slices.Backward(r.Steps) {
-		if slices.ContainsFunc(c.touches(r.Steps), func(t Thing) bool { return t == it.Thing || t == it.About }) {
+		if slices.ContainsFunc(c.touches(r.Steps), func(t Thing) bool {
+			no, _, ok := t.word()
+			return t == it.Thing || t == it.About || ok && it.Lines.meets(Span{no, no})
+		}) {
 			p.Steps = append(p.Steps, c)
 		}
 	}
@@ -208,6 +222,9 @@ func (c Correction) Did(d *Draft) string {
 	case Accept:
 		return "Xác nhận: " + what + "."
 	case Correct:
+		if no, _, ok := c.Thing.word(); ok {
+			return "Sửa chữ ở dòng " + itoa(no) + ": " + turned(c.Was, c.Becomes) + "."
+		}
 		label := c.Field
 		for _, f := range d.Fields(c.Thing) {
 			if f.Name == c.Field {
@@ -266,14 +283,66 @@ func roleTone(r Role) string {
 	return ""
 }
 
-// paper is the address of a line of the paper that p was read from; line 0 is its top.
-func (p *Plan) paper(line int) string {
-	s := fmt.Sprintf("/%s/paper/%d", p.ID.Ref(), p.Version)
-	if line > 0 {
-		s += "#l" + itoa(line)
+// paper is the address of the lines s of the paper that p was read from; no lines is its top.
+func (p *Plan) paper(s Span) string {
+	href := fmt.Sprintf("/%s/paper/%d", p.ID.Ref(), p.Version)
+	if s[0] > 0 {
+		href += fmt.Sprintf("?at=%d-%d#l%d", s[0], s[1], s[0])
 	}
-	return s
+	return href
 }
+
+// sourcePage is the paper of a version, open at some of its lines.
+type sourcePage struct {
+	Plan   Plan
+	Review Review // that it was adopted from
+	At     Span
+}
+
+// pages are the lines of the paper, page by page.
+func (p *sourcePage) pages() [][]Line {
+	var pages [][]Line
+	for i, l := range p.Review.Draft.lines {
+		if i == 0 || l.Page != p.Review.Draft.lines[i-1].Page {
+			pages = append(pages, nil)
+		}
+		pages[len(pages)-1] = append(pages[len(pages)-1], l)
+	}
+	return pages
+}
+
+// A piece is a part of a wording; an unclear one may be another word.
+type piece struct {
+	Text    string
+	Unclear bool
+}
+
+// pieces parts a wording that was read from lines, so that its unclear words can be marked.
+func (p *reviewPage) pieces(text string) []piece {
+	fields := strings.Fields(text)
+	unclear := make([]bool, len(fields))
+	for _, w := range p.Words {
+		no, at, _ := w.Thing.word()
+		r, from, n := p.Review.Draft.printed([]Span{p.Item().Lines}, no, at)
+		for _, i := range r.find(fields, from, n) {
+			for k := range n {
+				unclear[i+k] = true
+			}
+		}
+	}
+	var ps []piece
+	for i, f := range fields {
+		if n := len(ps); n > 0 && ps[n-1].Unclear == unclear[i] && !unclear[i] {
+			ps[n-1].Text += " " + f
+			continue
+		}
+		ps = append(ps, piece{f, unclear[i]})
+	}
+	return ps
+}
+
+// unsure says how many words may be others.
+func unsureWords(n int) string { return fmt.Sprintf("còn %d chữ chưa chắc", n) }
 
 // missing names what a plan usually has and the reading of p has none of; empty when it has all.
 func (p *adoptPage) missing() string {

@@ -11,39 +11,16 @@ import (
 	"unicode/utf8"
 
 	"loa/kit/docx"
+	"loa/kit/scan"
 	"loa/org"
 	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
 )
 
-// MaxPaper is the most bytes of one uploaded paper.
-const MaxPaper = 10 << 20
-
-// Upload takes in the paper name, keeps the file whatever becomes of it, reads
-// it and opens a review. amends is the plan it is to amend; 0 = a new plan. A
-// file that cannot be read is refused, and stays in the list of unread papers.
-func (d *Desk) Upload(ctx context.Context, a org.Actor, name string, file io.Reader, amends ID) (DraftID, error) {
-	if err := allowed(a, Upload); err != nil {
-		return 0, err
-	}
-	var b bytes.Buffer
-	hash, size, err := d.Blobs.Put(ctx, io.TeeReader(file, &b), MaxPaper)
-	if refuse.Of(err).Kind == refuse.TooLarge {
-		return 0, tooLarge
-	}
-	if err != nil {
-		return 0, fmt.Errorf("keep %q: %w", name, err)
-	}
-	if size == 0 {
-		return 0, refuse.Field("paper", "Hãy chọn tệp .docx hoặc .txt của kế hoạch; tệp vừa gửi không có nội dung.")
-	}
-	p := Paper{Name: cleanName(name), Hash: string(hash), Kind: sniff(b.Bytes()), Size: size, Amends: amends, By: a.Person, ByName: a.Name, At: d.Now()}
-	return d.open(ctx, a, p, b.Bytes())
-}
-
 // ReadAgain reads a kept paper once more, with the reader of today. If a review
-// of it is open, that one is closed and its steps that still fit are carried over.
+// of it is open, that one is closed and its steps that still fit are carried
+// over. The draft is 0 while a scan is being read.
 func (d *Desk) ReadAgain(ctx context.Context, a org.Actor, id PaperID) (DraftID, error) {
 	if err := allowed(a, Upload); err != nil {
 		return 0, err
@@ -56,23 +33,42 @@ func (d *Desk) ReadAgain(ctx context.Context, a org.Actor, id PaperID) (DraftID,
 	if err != nil {
 		return 0, err
 	}
-	f, _, err := d.Blobs.Open(ctx, blob.Hash(p.Hash))
+	if p.isScan() {
+		_, err := d.await(ctx, a, p)
+		return 0, err
+	}
+	b, err := d.fetch(ctx, p.Hash)
 	if err != nil {
-		return 0, fmt.Errorf("fetch %s: %w", p.Hash, err)
+		return 0, err
+	}
+	_, draft, err := d.open(ctx, a, p, b)
+	return draft, err
+}
+
+// fetch is the bytes of a kept file.
+func (d *Desk) fetch(ctx context.Context, hash string) ([]byte, error) {
+	f, _, err := d.Blobs.Open(ctx, blob.Hash(hash))
+	if err != nil {
+		return nil, fmt.Errorf("fetch %s: %w", hash, err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(f)
 	if err != nil {
-		return 0, fmt.Errorf("fetch %s: %w", p.Hash, err)
+		return nil, fmt.Errorf("fetch %s: %w", hash, err)
 	}
-	return d.open(ctx, a, p, b)
+	return b, nil
 }
 
-// open reads p and opens a review of it. A p without an id is a new paper.
-func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (DraftID, error) {
-	reading, source, no := d.read(ctx, a, p, file)
+// open reads the text or Word file of p and opens a review of it. A p without an id is a new paper.
+func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (PaperID, DraftID, error) {
+	reading, source, no := d.read(ctx, a.Place, p, func(o Options) (Draft, []Line, error) {
+		if d.Reader != nil {
+			return d.Reader(file, o)
+		}
+		return ReadFile(file, o)
+	})
 	if no != nil && refuse.Of(no).Kind == refuse.Trouble {
-		return 0, no
+		return 0, 0, no
 	}
 	again := p.ID != 0
 	var id DraftID
@@ -85,7 +81,7 @@ func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (Dra
 			return err
 		}
 		if old != 0 && !again {
-			return refuse.With(refuse.Conflict, fmt.Sprintf("Tệp này đang được soát xét ở bản số %d. Hãy mở bản đó, hoặc bỏ bản đó rồi tải lại.", old))
+			return underReview(old)
 		}
 		if again {
 			err = setRefusal(ctx, tx, p.ID, p.Refusal)
@@ -93,16 +89,24 @@ func (d *Desk) open(ctx context.Context, a org.Actor, p Paper, file []byte) (Dra
 			p.ID, err = addPaper(ctx, tx, p)
 		}
 		if err != nil || no != nil {
-			return errors.Join(err, d.log(ctx, tx, a, "upload", fmt.Sprintf("plan/paper/%d", p.ID), p.Name))
+			return errors.Join(err, d.log(ctx, tx, a, "upload", p.ID.Ref(), p.Name))
 		}
 		r := Review{Paper: p, Amends: p.Amends, By: a.Person, ByName: a.Name, OpenedAt: d.Now(), Reading: reading, Source: source}
 		id, err = d.begin(ctx, tx, a, r, old)
 		return err
 	})
 	if err == nil && no != nil {
-		err = refuse.Field("paper", no.Error()+" Tệp đã được giữ ở trang Kế hoạch, mục «Tệp chưa đọc được».")
+		err = keptUnread(no.Error())
 	}
-	return id, err
+	return p.ID, id, err
+}
+
+func underReview(id DraftID) error {
+	return refuse.With(refuse.Conflict, fmt.Sprintf("Tệp này đang được soát xét ở bản số %d. Hãy mở bản đó, hoặc bỏ bản đó rồi tải lại.", id))
+}
+
+func keptUnread(why string) error {
+	return refuse.Field("paper", why+" Tệp đã được giữ ở trang Kế hoạch, mục «Tệp chưa đọc được».")
 }
 
 // begin writes a new review; old is an open review of the same paper that it takes over from.
@@ -118,6 +122,9 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, a org.Actor, r Review, o
 	}
 	id, err := addReview(ctx, tx, r)
 	if err != nil {
+		return 0, err
+	}
+	if err := addPages(ctx, tx, id, r.Pages); err != nil {
 		return 0, err
 	}
 	if old != 0 {
@@ -141,26 +148,23 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, a org.Actor, r Review, o
 	return id, d.log(ctx, tx, a, "upload", id.Ref(), r.Paper.Name)
 }
 
-// read calls the reader and adds what it is not sure of to the doubts.
-func (d *Desk) read(ctx context.Context, a org.Actor, p Paper, file []byte) (Draft, []Line, error) {
+// read has the reader read p at place and adds what it is not sure of to the doubts.
+func (d *Desk) read(ctx context.Context, place store.Place, p Paper, reader func(Options) (Draft, []Line, error)) (Draft, []Line, error) {
 	o := Options{File: p.Name, SHA256: p.Hash}
-	err := d.DB.Read(ctx, a.Place, func(tx *store.Tx) error { return o.know(ctx, tx) })
+	err := d.DB.Read(ctx, place, func(tx *store.Tx) error { return o.know(ctx, tx) })
 	if err != nil {
-		return Draft{}, nil, fmt.Errorf("what is known of %s: %w", a.Place, err)
+		return Draft{}, nil, fmt.Errorf("what is known of %s: %w", place, err)
 	}
-	reader := d.Reader
-	if reader == nil {
-		reader = ReadFile
-	}
-	reading, source, err := reader(file, o)
+	reading, source, err := reader(o)
 	if err != nil {
 		return Draft{}, nil, err
 	}
+	reading.lines = source
 	reading.unsure()
 	if d.Known == nil {
 		return reading, source, nil
 	}
-	err = d.DB.Read(ctx, a.Place, func(tx *store.Tx) error {
+	err = d.DB.Read(ctx, place, func(tx *store.Tx) error {
 		docs := reading.documents()
 		known, err := d.Known(ctx, tx, docs)
 		if err != nil {
@@ -170,7 +174,7 @@ func (d *Desk) read(ctx context.Context, a org.Actor, p Paper, file []byte) (Dra
 		return nil
 	})
 	if err != nil {
-		return Draft{}, nil, fmt.Errorf("ask the library of %s: %w", a.Place, err)
+		return Draft{}, nil, fmt.Errorf("ask the library of %s: %w", place, err)
 	}
 	return reading, source, nil
 }
@@ -184,6 +188,11 @@ func ReadFile(file []byte, o Options) (Draft, []Line, error) {
 	if o.Kind == "" && sniff(file) == "docx" {
 		o.Kind = "docx"
 	}
+	return readLines(lines, o)
+}
+
+// readLines reads the plan in lines.
+func readLines(lines []Line, o Options) (Draft, []Line, error) {
 	lines = Restore(lines, o)
 	d := Read(lines, o)
 	return d, lines, d.Check()
@@ -292,6 +301,12 @@ func carry(old Review, reading Draft) []Correction {
 
 // moved is the name in a new reading of a doubt of the old one; other things keep theirs. A doubt that is gone has no name.
 func moved(old, now Draft, t Thing) Thing {
+	if _, _, ok := t.word(); ok { // the same word of the same paper, or none
+		if was, is := old.seen(t), now.seen(t); was != is {
+			return ""
+		}
+		return t
+	}
 	n, ok := t.doubt()
 	if !ok || n > len(old.Doubts) {
 		return t
@@ -319,19 +334,23 @@ func (d *Desk) Amend(ctx context.Context, a org.Actor, id ID) (DraftID, error) {
 		if err != nil {
 			return err
 		}
-		draft, err = d.begin(ctx, tx, a, Review{Amends: id, By: a.Person, ByName: a.Name, OpenedAt: d.Now(), Reading: p.Draft, Source: source}, 0)
+		pages, err := Pictures(ctx, tx, id, 0)
+		if err != nil {
+			return err
+		}
+		draft, err = d.begin(ctx, tx, a, Review{Amends: id, By: a.Person, ByName: a.Name, OpenedAt: d.Now(), Reading: p.Draft, Source: source, Pages: pages}, 0)
 		return err
 	})
 	return draft, err
 }
 
-// sniff says what sort of file b is, by its bytes and not by its name: docx, text, pdf, other.
+// sniff says what sort of file b is, by its bytes and not by its name: docx, text, pdf, png, jpeg, tiff, other.
 func sniff(b []byte) string {
-	switch {
+	switch kind := scan.KindOf(b); {
+	case kind != "":
+		return string(kind)
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
 		return "docx"
-	case bytes.HasPrefix(b, []byte("%PDF")):
-		return "pdf"
 	case utf8.Valid(b) && !bytes.ContainsRune(b, 0):
 		return "text"
 	}

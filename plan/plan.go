@@ -72,18 +72,36 @@ type Summary struct {
 	AdoptedAt     time.Time
 }
 
-// A Paper is one file as it was brought in. The file itself stays in the blobs whatever becomes of it.
+// Ref is how the log calls a paper.
+func (id PaperID) Ref() string { return fmt.Sprintf("plan/paper/%d", id) }
+
+// A Paper is what was brought in as one document. Its files stay in the blobs whatever becomes of it.
 type Paper struct {
 	ID      PaperID
 	Name    string
-	Hash    string
-	Kind    string // text, docx
+	Hash    string // of the file, or of the hashes of all its files
+	Kind    string // text, docx; pdf, png, jpeg, tiff: a scan
 	Size    int64
-	Refusal string // why it could not be read; empty when it could
-	Amends  ID     // 0 = a new plan
+	Files   []PaperFile // in the order of the pages, when there are several
+	Refusal string      // why it could not be read; empty when it could
+	Amends  ID          // 0 = a new plan
 	By      org.PersonID
 	ByName  string
 	At      time.Time
+}
+
+// A PaperFile is one file of a paper.
+type PaperFile struct {
+	Name string
+	Hash string // where the blobs keep it
+	Size int64
+}
+
+// A Picture is what one page of a scan looks like: a JPEG in the blobs.
+type Picture struct {
+	Page          int // 1-based
+	Hash          string
+	Width, Height int // pixels, in which the boxes of words are counted
 }
 
 // A State is where a review stands.
@@ -108,6 +126,7 @@ type Review struct {
 	OpenedAt time.Time
 	Reading  Draft
 	Source   []Line
+	Pages    []Picture // of a scan
 	Steps    []Correction
 	Draft    Draft // the reading after the steps
 }
@@ -144,15 +163,36 @@ func History(ctx context.Context, tx *store.Tx, id ID) ([]Plan, error) {
 	return vs, err
 }
 
-// SourceLines is the lines of the paper that version n of plan id was read from; 0 = the version in force.
+// SourceLines is the lines of the paper that version n of plan id was read
+// from, with what people made of their words; 0 = the version in force.
 func SourceLines(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
-	return loadSource(ctx, tx, id, n)
+	draft, err := draftOf(ctx, tx, id, n)
+	if err != nil {
+		return nil, err
+	}
+	r, err := loadReview(ctx, tx, draft)
+	return r.Draft.lines, err
+}
+
+// Pictures are the pages of the scan that version n of plan id was read from; 0 = the version in force.
+func Pictures(ctx context.Context, tx *store.Tx, id ID, n int) ([]Picture, error) {
+	draft, err := draftOf(ctx, tx, id, n)
+	if err != nil {
+		return nil, err
+	}
+	return listPages(ctx, tx, draft)
+}
+
+// BeingRead reports whether a scan of the place waits to be read or is being read.
+func BeingRead(ctx context.Context, tx *store.Tx) (bool, error) {
+	rs, err := listReadings(ctx, tx)
+	return len(rs) > 0, err
 }
 
 var (
 	noPlan   = refuse.With(refuse.NotFound, "Không tìm thấy kế hoạch này.")
 	noDraft  = refuse.With(refuse.NotFound, "Không tìm thấy bản soát xét này.")
-	tooLarge = refuse.With(refuse.TooLarge, "Tệp lớn hơn 10 MB. Hãy tải lên bản .docx hoặc .txt nhỏ hơn.")
+	tooLarge = refuse.With(refuse.TooLarge, "Tệp quá lớn: bản quét nhiều nhất 60 MB, tệp .docx hoặc .txt nhiều nhất 10 MB. Hãy quét lại ở 300 dpi, hoặc tách thành nhiều tệp nhỏ hơn.")
 	noPaper  = refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
 )
 

@@ -19,6 +19,32 @@ func pdfLines(ctx context.Context, file []byte) ([]Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a PDF: %w", err)
 	}
+	lines := layerLines(d)
+	if len(lines) == 0 {
+		return nil, refuse.With(refuse.Invalid, "Tệp PDF chỉ có ảnh quét, không có chữ. Hãy gửi bản .docx hoặc bản chữ .txt của kế hoạch.")
+	}
+	return lines, nil
+}
+
+// soundLayer is the lines of a PDF whose text can be trusted on every page;
+// false for one that has to be read from its pictures: it is a scan, with or
+// without the layer that office scanners put under it.
+func soundLayer(ctx context.Context, file []byte) ([]Line, bool) {
+	d, err := pdf.Read(ctx, file)
+	if err != nil {
+		return nil, false // what is wrong with the file is said by whoever reads the pictures
+	}
+	for _, p := range d.Pages {
+		if p.Garbled || p.Hidden > 0.2 || p.Picture > 0.7 {
+			return nil, false
+		}
+	}
+	lines := layerLines(d)
+	return lines, len(lines) > 0 && !garbledLines(lines)
+}
+
+// layerLines is the paragraphs and rows of d.
+func layerLines(d pdf.Document) []Line {
 	var lines []Line
 	for _, p := range d.Pages {
 		for _, l := range p.Lines {
@@ -31,8 +57,5 @@ func pdfLines(ctx context.Context, file []byte) ([]Line, error) {
 			}
 		}
 	}
-	if len(lines) == 0 {
-		return nil, refuse.With(refuse.Invalid, "Tệp PDF chỉ có ảnh quét, không có chữ. Hãy gửi bản .docx hoặc bản chữ .txt của kế hoạch.")
-	}
-	return lines, nil
+	return lines
 }

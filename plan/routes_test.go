@@ -20,6 +20,7 @@ var mayPost = map[string][]org.Post{
 	"POST /plan/upload":           {org.OfficeHead, org.Officer, org.Clerk},
 	"POST /plan/paper/{id}/read":  {org.OfficeHead, org.Officer, org.Clerk},
 	"POST /plan/draft/{id}":       {org.OfficeHead, org.Officer, org.Clerk},
+	"POST /plan/draft/{id}/words": {org.OfficeHead, org.Officer, org.Clerk},
 	"POST /plan/draft/{id}/drop":  {org.OfficeHead, org.Officer, org.Clerk},
 	"POST /plan/draft/{id}/adopt": {org.Chair, org.ViceChair},
 	"POST /plan/{id}/{page}":      {org.OfficeHead, org.Officer, org.Clerk},
@@ -45,7 +46,7 @@ func TestEachPostedRouteRefusesWhoMayNot(t *testing.T) {
 			if p == "" {
 				a = org.Actor{Place: ward}
 			}
-			req := httptest.NewRequest("POST", path, strings.NewReader(url.Values{"saw": {"0"}, "verb": {"accept"}, "thing": {"?1"}, "at": {"?1"}}.Encode()))
+			req := httptest.NewRequest("POST", path, strings.NewReader(url.Values{"saw": {"0"}, "verb": {"accept"}, "word": {"w1.1"}, "becomes": {"x"}, "thing": {"?1"}, "at": {"?1"}}.Encode()))
 			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			err := rt.Rule.Check(req.WithContext(org.WithActor(req.Context(), a)))
 			may := slices.Contains(mayPost[rt.Pattern], p)
@@ -115,7 +116,7 @@ func TestAnotherPlaceSeesNothing(t *testing.T) {
 		}
 		mux := http.NewServeMux()
 		web.Mount(mux, nil, d.Routes())
-		for _, path := range []string{"/plan/1", "/plan/1/paper", "/plan/1/version/1", "/plan/draft/1", "/plan/draft/1/steps", "/plan/draft/1/adopt"} {
+		for _, path := range []string{"/plan/1", "/plan/1/paper", "/plan/1/version/1", "/plan/draft/1", "/plan/draft/1/steps", "/plan/draft/1/adopt", "/plan/draft/1/words", "/plan/paper/1"} {
 			w := httptest.NewRecorder()
 			req := httptest.NewRequest("GET", path, nil)
 			mux.ServeHTTP(w, req.WithContext(org.WithActor(req.Context(), stranger)))

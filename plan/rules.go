@@ -147,15 +147,30 @@ func (d *Draft) About(q Doubt) Thing {
 
 func (s Span) meets(t Span) bool { return t[0] > 0 && s[0] > 0 && s[0] <= t[1] && t[0] <= s[1] }
 
-// clash is the step that somebody made after the person's screen was drawn
-// (when the last step was saw) and that touches the same things; nil if none.
-func clash(steps []Correction, saw int, things []Thing) *Correction {
-	for i, c := range steps {
-		if c.Step > saw && slices.ContainsFunc(c.touches(steps), func(t Thing) bool { return slices.Contains(things, t) }) {
-			return &steps[i]
+// clash is the step, of the first n, that somebody made after the person's screen
+// was drawn (when the last step was saw) and that touches the same things; nil if none.
+func (r *Review) clash(n, saw int, things []Thing) *Correction {
+	for i, c := range r.Steps[:n] {
+		if c.Step > saw && slices.ContainsFunc(r.touched(c), func(t Thing) bool { return slices.Contains(things, t) }) {
+			return &r.Steps[i]
 		}
 	}
 	return nil
+}
+
+// touched is what the step c touches: a word that became another touches everything on its line.
+func (r *Review) touched(c Correction) []Thing {
+	ts := c.touches(r.Steps)
+	no, _, ok := c.Thing.word()
+	if !ok || c.Verb == Accept {
+		return ts
+	}
+	for _, t := range r.Draft.things() {
+		if r.Draft.place(t).meets(Span{no, no}) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
 }
 
 // doubtNames says in a few words what sort of doubt it is.

@@ -80,6 +80,10 @@ func (d *Draft) Say(t Thing) string {
 	if c := d.Clause(Address(t)); c != nil {
 		return c.Name()
 	}
+	if w, ok := d.wordAt(t); ok {
+		no, _, _ := t.word()
+		return "chữ “" + w.Text + "” ở dòng " + itoa(no)
+	}
 	if fs := d.Fields(t); len(fs) > 0 {
 		return fs[0].Value
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/kit/scan"
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -32,9 +33,13 @@ func (d *Desk) Routes() []web.Route {
 		web.Route{Pattern: "GET /plan", Rule: look, Handle: d.home},
 		web.Route{Pattern: "GET /plan/upload", Rule: ruleOf(Upload), Handle: d.uploadForm},
 		web.Route{Pattern: "POST /plan/upload", Rule: ruleOf(Upload), Handle: d.upload},
+		web.Route{Pattern: "GET /plan/paper/{id}", Rule: look, Handle: d.paperState},
 		web.Route{Pattern: "POST /plan/paper/{id}/read", Rule: ruleOf(Upload), Handle: d.readAgain},
 		web.Route{Pattern: "GET /plan/draft/{id}", Rule: look, Handle: d.review},
 		web.Route{Pattern: "POST /plan/draft/{id}", Rule: ruleOf(Check), Handle: d.step},
+		web.Route{Pattern: "GET /plan/draft/{id}/words", Rule: look, Handle: d.words},
+		web.Route{Pattern: "POST /plan/draft/{id}/words", Rule: ruleOf(Check), Handle: d.chooseWord},
+		web.Route{Pattern: "GET /plan/draft/{id}/page/{n}", Rule: look, Handle: d.picture},
 		web.Route{Pattern: "GET /plan/draft/{id}/steps", Rule: look, Handle: d.steps},
 		web.Route{Pattern: "GET /plan/draft/{id}/drop", Rule: ruleOf(Check), Handle: d.dropForm},
 		web.Route{Pattern: "POST /plan/draft/{id}/drop", Rule: ruleOf(Check), Handle: d.drop},
@@ -68,6 +73,9 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) error {
 		if p.Reviews, err = openReviews(ctx, tx); err != nil {
 			return err
 		}
+		if p.Readings, err = listReadings(ctx, tx); err != nil {
+			return err
+		}
 		p.Unread, err = listUnread(ctx, tx)
 		return err
 	})
@@ -78,7 +86,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) uploadForm(w http.ResponseWriter, r *http.Request) error {
-	p := uploadPage{}
+	p := uploadPage{Lack: d.lack(Paper{Kind: string(scan.PDF)})}
 	if amends, err := strconv.ParseInt(r.FormValue("amends"), 10, 64); err == nil && amends > 0 {
 		err := d.read1(r, func(ctx context.Context, tx *store.Tx) (err error) {
 			p.Amends, err = Current(ctx, tx, ID(amends))
@@ -93,28 +101,44 @@ func (d *Desk) uploadForm(w http.ResponseWriter, r *http.Request) error {
 
 func (d *Desk) upload(w http.ResponseWriter, r *http.Request) error {
 	amends, _ := strconv.ParseInt(r.FormValue("amends"), 10, 64) // absent or odd: a new plan
-	id, err := d.takeIn(r, ID(amends))
+	paper, draft, err := d.takeIn(r, ID(amends))
 	if no := refuse.Of(err); err != nil && no.Kind != refuse.Trouble && no.Kind != refuse.NotFound {
-		p := uploadPage{No: no}
+		p := uploadPage{No: no, Lack: d.lack(Paper{Kind: string(scan.PDF)})}
 		p.Amends.ID = ID(amends)
 		return web.Show(w, r, web.Status(no), uploadScreen(p))
 	}
-	return goTo(w, r, "/"+id.Ref(), err)
+	return goTo(w, r, led(paper, draft), err)
 }
 
-func (d *Desk) takeIn(r *http.Request, amends ID) (DraftID, error) {
-	file, head, err := r.FormFile("paper")
+// led is where a paper leads to: its review, or how far it has been read.
+func led(paper PaperID, draft DraftID) string {
+	if draft != 0 {
+		return "/" + draft.Ref()
+	}
+	return "/" + paper.Ref()
+}
+
+func (d *Desk) takeIn(r *http.Request, amends ID) (PaperID, DraftID, error) {
+	_, _, err := r.FormFile("paper")
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return 0, refuse.Field("paper", "Hãy chọn tệp .docx hoặc .txt của kế hoạch.")
+		return 0, 0, refuse.Field("paper", "Hãy chọn tệp của kế hoạch: bản quét, ảnh chụp, tệp .docx hoặc .txt.")
 	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return 0, tooLarge
+		return 0, 0, tooLarge
 	}
 	if err != nil {
-		return 0, fmt.Errorf("take in a file: %w", err)
+		return 0, 0, fmt.Errorf("take in a file: %w", err)
 	}
-	defer file.Close()
-	return d.Upload(r.Context(), org.ActorOf(r.Context()), head.Filename, file, amends)
+	var files []File
+	for _, head := range r.MultipartForm.File["paper"] {
+		f, err := head.Open()
+		if err != nil {
+			return 0, 0, fmt.Errorf("take in %q: %w", head.Filename, err)
+		}
+		defer f.Close()
+		files = append(files, File{head.Filename, f})
+	}
+	return d.Bring(r.Context(), org.ActorOf(r.Context()), amends, files...)
 }
 
 func (d *Desk) readAgain(w http.ResponseWriter, r *http.Request) error {
@@ -123,7 +147,7 @@ func (d *Desk) readAgain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	draft, err := d.ReadAgain(r.Context(), org.ActorOf(r.Context()), PaperID(id))
-	return goTo(w, r, "/"+draft.Ref(), err)
+	return goTo(w, r, led(PaperID(id), draft), err)
 }
 
 // goTo leads on after a verb that went well.
@@ -403,16 +427,36 @@ func (d *Desk) diff(w http.ResponseWriter, r *http.Request, n int) error {
 	return web.Show(w, r, http.StatusOK, diffScreen(ps[1], Diff(ps[0].Draft, ps[1].Draft)))
 }
 
+// paper shows the lines of the paper, open at those that ?at= names, such as 23-25.
 func (d *Desk) paper(w http.ResponseWriter, r *http.Request, n int) error {
-	var lines []Line
-	ps, err := d.versions(r, func(ctx context.Context, tx *store.Tx, id ID) (err error) {
-		lines, err = SourceLines(ctx, tx, id, n)
+	p := sourcePage{}
+	ps, err := d.versions(r, func(ctx context.Context, tx *store.Tx, id ID) error {
+		draft, err := draftOf(ctx, tx, id, n)
+		if err != nil {
+			return err
+		}
+		p.Review, err = loadReview(ctx, tx, draft)
 		return err
 	}, n)
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, http.StatusOK, paperScreen(ps[0], lines))
+	p.Plan, p.At = ps[0], parseSpan(r.FormValue("at"))
+	return web.Show(w, r, http.StatusOK, sourceScreen(p))
+}
+
+// parseSpan reads 23 and 23-25; anything else is no lines.
+func parseSpan(s string) Span {
+	first, last, two := strings.Cut(s, "-")
+	if !two {
+		last = first
+	}
+	a, err := strconv.Atoi(first)
+	b, err2 := strconv.Atoi(last)
+	if err != nil || err2 != nil || a < 1 || b < a {
+		return Span{}
+	}
+	return Span{a, b}
 }
 
 func (d *Desk) amendForm(w http.ResponseWriter, r *http.Request) error {

@@ -22,6 +22,13 @@ func addPaper(ctx context.Context, tx *store.Tx, p Paper) (PaperID, error) {
 		INSERT INTO plan_paper (place, id, name, hash, kind, size, refusal, amends, person, person_name, uploaded_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		id, p.Name, p.Hash, p.Kind, p.Size, p.Refusal, int64(p.Amends), int64(p.By), p.ByName, p.At.UnixMilli())
+	for i, f := range p.Files {
+		if err != nil {
+			break
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO plan_file (place, paper, n, name, hash, size) VALUES ($1, $2, $3, $4, $5, $6)`,
+			id, int64(i+1), f.Name, f.Hash, f.Size)
+	}
 	return PaperID(id), err
 }
 
@@ -45,6 +52,11 @@ func loadPaper(ctx context.Context, tx *store.Tx, id PaperID) (Paper, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, noPaper
 	}
+	if err != nil {
+		return p, err
+	}
+	rows, err := tx.Query(ctx, `SELECT name, hash, size FROM plan_file WHERE place = $1 AND paper = $2 ORDER BY n`, int64(id))
+	p.Files, err = collect(rows, err, func(r *sql.Rows) (f PaperFile, err error) { return f, r.Scan(&f.Name, &f.Hash, &f.Size) })
 	return p, err
 }
 
@@ -116,6 +128,10 @@ func loadReview(ctx context.Context, tx *store.Tx, id DraftID) (Review, error) {
 	}
 	if err := json.Unmarshal([]byte(source), &r.Source); err != nil {
 		return r, fmt.Errorf("source of %s: %w", id.Ref(), err)
+	}
+	r.Reading.lines = r.Source
+	if r.Pages, err = listPages(ctx, tx, id); err != nil {
+		return r, err
 	}
 	if r.Steps, err = listSteps(ctx, tx, id); err != nil {
 		return r, err
@@ -287,23 +303,14 @@ func listPlans(ctx context.Context, tx *store.Tx) ([]Summary, error) {
 	})
 }
 
-func loadSource(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
-	var source string
+// draftOf is the review that version n of plan id was adopted from; 0 = the version in force.
+func draftOf(ctx context.Context, tx *store.Tx, id ID, n int) (DraftID, error) {
+	var draft DraftID
 	err := tx.QueryRow(ctx, `
-		SELECT d.source
-		FROM plan_version v
-		JOIN plan_plan p ON p.place = v.place AND p.id = v.plan
-		JOIN plan_draft d ON d.place = v.place AND d.id = v.draft
-		WHERE v.place = $1 AND v.plan = $2 AND v.version = CASE WHEN $3 = 0 THEN p.version ELSE $3 END`, int64(id), int64(n)).Scan(&source)
+		SELECT v.draft FROM plan_version v JOIN plan_plan p ON p.place = v.place AND p.id = v.plan
+		WHERE v.place = $1 AND v.plan = $2 AND v.version = CASE WHEN $3 = 0 THEN p.version ELSE $3 END`, int64(id), int64(n)).Scan(&draft)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, noPlan
+		return 0, noPlan
 	}
-	if err != nil {
-		return nil, err
-	}
-	var ls []Line
-	if err := json.Unmarshal([]byte(source), &ls); err != nil {
-		return nil, fmt.Errorf("source of %s: %w", id.Ref(), err)
-	}
-	return ls, nil
+	return draft, err
 }

@@ -24,6 +24,13 @@ func TestCommandLine(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			paper, err := os.ReadFile("sample/31-KH-UBND-quet-minh-hoa.pdf")
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(e.WorkDir+"/scan.pdf", paper, 0o644); err != nil {
+				return err
+			}
 			if err := os.WriteFile(e.WorkDir+"/picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o644); err != nil {
 				return err
 			}

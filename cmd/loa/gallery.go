@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"loa/kit/scan"
 )
 
 type galleryCommand struct {
@@ -29,6 +31,9 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, site.stop()) }()
+	if err := site.sampleRead(ctx); err != nil {
+		return err
+	}
 	b, err := openBrowser(ctx)
 	if err != nil {
 		return err
@@ -38,6 +43,9 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 		return err
 	}
 	for _, s := range screens {
+		if s.ofScan() && site.plans.Scanner.Lack(scan.PDF) != "" {
+			continue
+		}
 		if err := b.become(site, s.as); err != nil {
 			return err
 		}

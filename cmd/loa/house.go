@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"loa/console"
+	"loa/kit/scan"
 	"loa/library"
 	"loa/org"
 	"loa/plan"
@@ -64,6 +65,7 @@ func build(ctx context.Context, d Data, c choices) (_ *house, err error) {
 		return nil, err
 	}
 	h.desks(c)
+	h.plans.Scanner = scan.Find(ctx)
 	h.jobs(c.log)
 	if err = h.doors(c); err != nil {
 		return nil, err

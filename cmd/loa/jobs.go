@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"loa/org"
+	"loa/plan"
 	"loa/platform/audit"
 	"loa/platform/job"
 	"loa/platform/store"
@@ -24,6 +25,7 @@ func (h *house) jobs(log *slog.Logger) {
 	h.console.Jobs = h.runner
 	job.Handle(h.runner, sweepSignIns, h.sweep)
 	job.Handle(h.runner, copyAudit, h.copyAudit)
+	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepSignIns, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -11,12 +12,13 @@ import (
 	"os"
 	"path/filepath"
 
+	"loa/kit/scan"
 	"loa/plan"
 	"loa/platform/refuse"
 )
 
 type planCommands struct {
-	Read planRead `cmd:"" help:"Đọc kế hoạch từ tệp .txt (kể cả chữ OCR hỏng), .docx hoặc .pdf có chữ, in bản đọc."`
+	Read planRead `cmd:"" help:"Đọc kế hoạch từ bản quét (PDF, PNG, JPEG, TIFF), tệp .txt (kể cả chữ OCR hỏng) hoặc .docx, in bản đọc."`
 }
 
 type planRead struct {
@@ -25,13 +27,21 @@ type planRead struct {
 }
 
 // Run reads the plan and prints the draft; a file that is no plan is refused.
-func (c planRead) Run(in io.Reader, o output) error {
+func (c planRead) Run(ctx context.Context, in io.Reader, o output) error {
 	file, err := c.bytes(in)
 	if err != nil {
 		return err
 	}
 	sum := sha256.Sum256(file)
-	draft, _, err := plan.ReadFile(file, plan.Options{File: filepath.Base(c.File), SHA256: hex.EncodeToString(sum[:])})
+	options := plan.Options{File: filepath.Base(c.File), SHA256: hex.EncodeToString(sum[:])}
+	var draft plan.Draft
+	if scan.KindOf(file) != "" {
+		draft, _, err = plan.ReadScan(ctx, scan.Find(ctx), file, options, func(p scan.Progress) {
+			fmt.Fprintf(o.errs, "Trang %d: xong %d/%d\n", p.Page, p.Done, p.Of)
+		})
+	} else {
+		draft, _, err = plan.ReadFile(file, options)
+	}
 	if err != nil {
 		return err
 	}
@@ -57,12 +67,20 @@ func (c planRead) bytes(in io.Reader) (b []byte, err error) {
 		defer func() { err = errors.Join(err, f.Close()) }()
 		in = f
 	}
-	b, err = io.ReadAll(io.LimitReader(in, plan.MaxText+1))
+	b, err = io.ReadAll(io.LimitReader(in, plan.MaxScan+1))
 	if err != nil {
 		return nil, fmt.Errorf("không đọc được %s: %w", c.File, err)
 	}
-	if len(b) > plan.MaxText {
-		return nil, refuse.With(refuse.TooLarge, fmt.Sprintf("Tệp lớn hơn %d MB. Kế hoạch dạng chữ chỉ vài trăm KB; hãy chọn lại tệp.", plan.MaxText>>20))
+	if most := c.most(b); len(b) > most {
+		return nil, refuse.With(refuse.TooLarge, fmt.Sprintf("Tệp lớn hơn %d MB. Kế hoạch dạng chữ chỉ vài trăm KB, bản quét vài MB; hãy chọn lại tệp.", most>>20))
 	}
 	return b, nil
+}
+
+// most is the most bytes of a file of the kind of b.
+func (planRead) most(b []byte) int {
+	if scan.KindOf(b) != "" {
+		return plan.MaxScan
+	}
+	return plan.MaxText
 }

@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"loa/kit/scan"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/auth"
@@ -21,7 +22,8 @@ import (
 )
 
 // sampleFiles are the paper of the sample ward, as its OCR left it, what a
-// person corrected in its reading, and a second paper that waits for review.
+// person corrected in its reading, and two invented papers: one that waits for
+// the vice chair, and the scan of one.
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -80,6 +82,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 			return err
 		}
 		if err := h.samplePlans(ctx, people); err != nil {
+			return err
+		}
+		if err := h.sampleScan(ctx, people["duc"]); err != nil {
 			return err
 		}
 	} else if is, err := h.isSample(ctx, sites); err != nil || !is {
@@ -250,6 +255,23 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	return err
 }
 
+// sampleScan brings in an invented plan as a scan, to be read while the officer
+// waits; on a machine that cannot read scans the ward has none.
+func (h *house) sampleScan(ctx context.Context, duc org.Actor) error {
+	if h.plans.Scanner.Lack(scan.PDF) != "" {
+		return nil
+	}
+	const name = "31-KH-UBND-quet-minh-hoa.pdf"
+	file, err := sampleFiles.ReadFile("sample/" + name)
+	if err != nil {
+		return err
+	}
+	if _, err := h.plans.Upload(ctx, duc, name, bytes.NewReader(file), 0); err != nil {
+		return fmt.Errorf("bring the scan: %w", err)
+	}
+	return nil
+}
+
 // acceptDoubts answers every doubt that is still open: a has looked at it and the paper stands as it is. It returns
 // the state of the review after that.
 func (h *house) acceptDoubts(ctx context.Context, a org.Actor, id plan.DraftID) (saw int, err error) {
@@ -268,6 +290,25 @@ func (h *house) acceptDoubts(ctx context.Context, a org.Actor, id plan.DraftID) 
 		}
 	}
 	return r.Saw() + len(steps), h.plans.Correct(ctx, a, id, r.Saw(), steps...)
+}
+
+// sampleRead waits until the scan of the sample ward has been read.
+func (s *sampleSite) sampleRead(ctx context.Context) error {
+	for tick := time.Tick(100 * time.Millisecond); ; {
+		waiting := false
+		err := s.db.Read(ctx, samplePlace, func(tx *store.Tx) (err error) {
+			waiting, err = plan.BeingRead(ctx, tx)
+			return err
+		})
+		if err != nil || !waiting {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick:
+		}
+	}
 }
 
 // A sampleSite is the sample ward in a temporary folder, served on a free port of this machine.

@@ -1,11 +1,16 @@
 package main
 
+import "strings"
+
 // A screen is a page worth a picture, as one of the sample people sees it.
 type screen struct {
 	name string
 	path string
 	as   string // login of a sample account; empty for a reader of the public site
 }
+
+// ofScan reports whether s is there only where scans can be read.
+func (s screen) ofScan() bool { return strings.HasPrefix(s.name, "scan-") }
 
 // screens are every page of the program, in the order a person meets them: a
 // test holds the list against the routes. The pictures of `loa gallery` and the
@@ -37,9 +42,15 @@ var screens = []screen{
 	{"review-steps", "/plan/draft/1/steps", "lan"},
 	{"review-drop", "/plan/draft/2/drop", "lan"},
 	{"review-clean", "/plan/draft/3", "lan"},
+	{"review-words", "/plan/draft/2/words", "lan"},
+	{"scan-review", "/plan/draft/4", "lan"},
+	{"scan-target", "/plan/draft/4?at=T3", "lan"},
+	{"scan-words", "/plan/draft/4/words", "lan"},
+	{"scan-read", "/plan/paper/4", "lan"},
 	{"plan-staff", "/plan/1", "lan"},
 	{"plan-amend", "/plan/1/amend", "lan"},
 	{"plan-version", "/plan/1/version/1", "lan"},
+	{"plan-source", "/plan/1/paper/1?at=46-47#l46", "lan"},
 	{"library", "/library", "lan"},
 	{"library-text", "/library/1", "lan"},
 	{"library-correct", "/library/1/correct", "lan"},

@@ -51,6 +51,9 @@ func (s serveCommand) Run(ctx context.Context, o output) (err error) {
 
 // serve answers requests and does jobs until ctx ends.
 func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) error {
+	if err := h.plans.Resume(ctx); err != nil {
+		return err
+	}
 	if err := h.runner.Start(ctx); err != nil {
 		if ctx.Err() != nil { // told to stop before it had begun
 			return l.Close()

@@ -8,15 +8,22 @@
 	const keyed = key => page.querySelector(`[data-key="${key}"]`);
 	const press = el => el.tagName === "FORM" ? el.requestSubmit() : el.click();
 
+	// The word that the digits speak of: the one with the focus, or the first.
+	const words = () => [...page.querySelectorAll("[data-word]")];
+	const chosen = () => document.activeElement.closest("[data-word]");
+	const at = () => chosen() ?? words()[0];
+	const choose = n => at()?.querySelector(`[data-choice="${n}"]`)?.click();
+
 	const keys = {
 		j: () => keyed("j")?.click(),
 		k: () => keyed("k")?.click(),
 		m: () => { const f = keyed("m"); if (f) press(f); },
 		x: () => { const f = keyed("x"); if (f) press(f); },
 		u: () => { const f = keyed("u"); if (f) press(f); },
-		e: () => { const f = page.querySelector(".stop-edit input:not([type=hidden]), .stop-edit textarea, .stop-edit select"); f?.focus(); f?.select?.(); },
+		e: () => { const o = page.querySelector(".word-card .other"); if (o) o.closest("details").open = true; const f = page.querySelector(".word-card .other input[type=text], .stop-edit input:not([type=hidden]), .stop-edit textarea, .stop-edit select"); f?.focus(); f?.select?.(); },
 		s: () => { const d = keyed("s"); if (d) { d.open = true; d.querySelector("textarea")?.focus(); } },
-		Enter: () => { const f = keyed("accept"); if (f) press(f); },
+		w: () => { const w = words(), i = w.indexOf(document.activeElement.closest("[data-word]")); w[(i + 1) % w.length]?.focus(); },
+		Enter: () => { if (at() && (chosen() || !keyed("accept"))) choose(0); else { const f = keyed("accept"); if (f) press(f); } },
 		"?": () => { hint?.scrollIntoView({ block: "center" }); hint?.focus(); },
 	};
 
@@ -36,6 +43,8 @@
 		show();
 	}
 
+	if (location.hash === "#words") words()[0]?.focus(); // the last word was chosen: on to the next
+
 	document.addEventListener("keydown", e => {
 		if (off()) return;
 		if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
@@ -44,7 +53,7 @@
 			return;
 		}
 		if (e.key === "Enter" && e.target.closest("a, button, summary")) return; // Enter belongs to what has the focus
-		const act = keys[e.key];
+		const act = keys[e.key] ?? (/^[0-5]$/.test(e.key) && at() ? () => choose(e.key) : undefined);
 		if (act) { e.preventDefault(); act(); }
 	});
 

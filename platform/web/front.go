@@ -29,7 +29,7 @@ type Front struct {
 // The most bytes of a request's body: of a form, and of a form with files.
 const (
 	mostForm  = 2 << 20
-	mostFiles = 32 << 20
+	mostFiles = 64 << 20
 )
 
 // Handler puts f before mux.

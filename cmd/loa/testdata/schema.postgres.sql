@@ -268,6 +268,16 @@ CREATE TABLE plan_draft (
 	CONSTRAINT plan_draft_pkey PRIMARY KEY (place, id)
 );
 
+CREATE TABLE plan_file (
+	place text NOT NULL,
+	paper bigint NOT NULL,
+	n bigint NOT NULL,
+	name text NOT NULL,
+	hash text NOT NULL,
+	size bigint NOT NULL,
+	CONSTRAINT plan_file_pkey PRIMARY KEY (place, paper, n)
+);
+
 CREATE TABLE plan_key (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -280,6 +290,16 @@ CREATE TABLE plan_key (
 );
 
 CREATE INDEX plan_key_plan ON public.plan_key USING btree (place, plan, kind);
+
+CREATE TABLE plan_page (
+	place text NOT NULL,
+	draft bigint NOT NULL,
+	page bigint NOT NULL,
+	hash text NOT NULL,
+	width bigint NOT NULL,
+	height bigint NOT NULL,
+	CONSTRAINT plan_page_pkey PRIMARY KEY (place, draft, page)
+);
 
 CREATE TABLE plan_paper (
 	place text NOT NULL,
@@ -307,6 +327,20 @@ CREATE TABLE plan_plan (
 	through_on text NOT NULL,
 	adopted_at bigint NOT NULL,
 	CONSTRAINT plan_plan_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_reading (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	paper bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	asked_at bigint NOT NULL,
+	tries bigint NOT NULL,
+	pages bigint NOT NULL,
+	pages_read bigint NOT NULL,
+	CONSTRAINT plan_reading_place_paper_key UNIQUE (place, paper),
+	CONSTRAINT plan_reading_pkey PRIMARY KEY (place, id)
 );
 
 CREATE TABLE plan_version (

@@ -268,6 +268,16 @@ CREATE TABLE plan_draft (
 	PRIMARY KEY (place, id)
 );
 
+CREATE TABLE plan_file (
+	place TEXT   NOT NULL,
+	paper BIGINT NOT NULL,
+	n     BIGINT NOT NULL, -- counted from 1, in the order of the pages
+	name  TEXT   NOT NULL,
+	hash  TEXT   NOT NULL, -- where the blobs keep it
+	size  BIGINT NOT NULL, -- bytes
+	PRIMARY KEY (place, paper, n)
+);
+
 CREATE TABLE plan_key (
 	place         TEXT   NOT NULL,
 	id            BIGINT NOT NULL,
@@ -280,6 +290,16 @@ CREATE TABLE plan_key (
 );
 
 CREATE INDEX plan_key_plan ON plan_key (place, plan, kind);
+
+CREATE TABLE plan_page (
+	place  TEXT   NOT NULL,
+	draft  BIGINT NOT NULL,
+	page   BIGINT NOT NULL, -- counted from 1
+	hash   TEXT   NOT NULL, -- of the picture, a JPEG
+	width  BIGINT NOT NULL, -- pixels, in which the places of words are counted
+	height BIGINT NOT NULL,
+	PRIMARY KEY (place, draft, page)
+);
 
 CREATE TABLE plan_paper (
 	place       TEXT   NOT NULL,
@@ -307,6 +327,20 @@ CREATE TABLE plan_plan (
 	through_on TEXT   NOT NULL,
 	adopted_at BIGINT NOT NULL, -- the version in force
 	PRIMARY KEY (place, id)
+);
+
+CREATE TABLE plan_reading (
+	place       TEXT   NOT NULL,
+	id          BIGINT NOT NULL, -- a new one whenever it is asked for anew, so that who lags behind finds nothing to do
+	paper       BIGINT NOT NULL,
+	person      BIGINT NOT NULL, -- who asked
+	person_name TEXT   NOT NULL,
+	asked_at    BIGINT NOT NULL,
+	tries       BIGINT NOT NULL, -- how often it was begun
+	pages       BIGINT NOT NULL, -- of the paper; 0 = not yet known
+	pages_read  BIGINT NOT NULL,
+	PRIMARY KEY (place, id),
+	UNIQUE (place, paper)
 );
 
 CREATE TABLE plan_version (
