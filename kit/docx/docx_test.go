@@ -363,6 +363,22 @@ func TestTablesInTablesAndChanges(t *testing.T) {
 	}
 }
 
+// TestTheHeadIsALayoutWhateverIsDrawn: a head with borders, and tables whose style draws none or some.
+func TestTheHeadIsALayoutWhateverIsDrawn(t *testing.T) {
+	table := func(style string, cells ...string) string {
+		return `<w:tbl><w:tblPr><w:tblStyle w:val="` + style + `"/></w:tblPr><w:tr><w:tc>` + strings.Join(cells, `</w:tc><w:tc>`) + `</w:tc></w:tr></w:tbl>`
+	}
+	styles := `<w:styles ` + ns + `><w:style w:type="table" w:styleId="a"><w:name w:val="bare"/></w:style>` +
+		`<w:style w:type="table" w:styleId="b"><w:name w:val="ruled"/><w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr></w:style>` +
+		`<w:style w:type="table" w:styleId="c"><w:name w:val="ruled too"/><w:basedOn w:val="b"/></w:style></w:styles>`
+	left, right := para("một", 0, 0)+para("hai", 0, 0), para("Ba", 0, 0)+para("Độc lập - Tự do - Hạnh phúc", 0, 0)
+	b := file(t, table("TableGrid", left, right)+table("a", left, left)+table("b", left, left)+table("c", left, left), map[string]string{"word/styles.xml": styles})
+	want := "một | Ba\nhai | Độc lập - Tự do - Hạnh phúc\nmột | một\nhai | hai\nmột hai | một hai\nmột hai | một hai\n"
+	if got := read(t, b); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestMergedCellsAreSaidInEveryRow: what a joined cell says holds for each of its
 // rows, and the columns after one that spans several keep their places.
 func TestMergedCellsAreSaidInEveryRow(t *testing.T) {

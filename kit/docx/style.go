@@ -52,7 +52,10 @@ type borders struct {
 }
 
 // seen reports whether any of them is drawn.
-func (b borders) seen() bool {
+func (b *borders) seen() bool {
+	if b == nil {
+		return false
+	}
 	for _, side := range []*value{b.Top, b.Bottom, b.Left, b.Inner, b.Between} {
 		if side.on() && side.Val != "nil" {
 			return true
@@ -61,12 +64,20 @@ func (b borders) seen() bool {
 	return false
 }
 
-// layout reports whether the table has no borders to be seen.
-func (t tableProps) layout() bool {
-	if t.Borders == nil {
-		return t.Style == nil || strings.EqualFold(t.Style.Val, "TableNormal")
+// layout reports whether a table has no borders to be seen, of its own or of its style.
+func (b *body) layout(t tableProps) bool {
+	if t.Borders != nil || t.Style == nil {
+		return !t.Borders.seen()
 	}
-	return !t.Borders.seen()
+	if b.byStyle[t.Style.Val] == nil { // a name that programs know by heart
+		return strings.EqualFold(t.Style.Val, "TableNormal")
+	}
+	drawn := false
+	b.chain(t.Style.Val, func(s *style) bool {
+		drawn = s.T.Borders.seen()
+		return s.T.Borders != nil
+	})
+	return !drawn
 }
 
 type stylesPart struct {
@@ -79,6 +90,7 @@ type style struct {
 	Based value          `xml:"basedOn"`
 	P     paragraphProps `xml:"pPr"`
 	R     runProps       `xml:"rPr"`
+	T     tableProps     `xml:"tblPr"`
 }
 
 // maxBased is how long a chain of styles may be; a longer one is a ring.

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"slices"
 	"strings"
+
+	"loa/kit/vi"
 )
 
 // A cell is its paragraphs, and how it is joined with others.
@@ -13,9 +15,9 @@ type cell struct {
 }
 
 type cellProps struct {
-	Span    *number `xml:"gridSpan"`
-	Merge   *value  `xml:"vMerge"`
-	Borders borders `xml:"tcBorders"`
+	Span    *number  `xml:"gridSpan"`
+	Merge   *value   `xml:"vMerge"`
+	Borders *borders `xml:"tcBorders"`
 }
 
 const (
@@ -33,6 +35,17 @@ func (c cell) span() int {
 
 // goesOn reports whether c is one with the cell above it.
 func (c cell) goesOn() bool { return c.props.Merge != nil && c.props.Merge.Val != "restart" }
+
+// edged reports whether c has borders of its own.
+func (c cell) edged() bool { return c.props.Borders.seen() }
+
+// isHead tells the cells of the head and of the foot of a paper, which are a layout whatever is drawn around them.
+func (c cell) isHead() bool {
+	return slices.ContainsFunc(c.pieces(), func(s string) bool {
+		s = vi.Fold(s)
+		return strings.HasPrefix(s, "doc lap") && strings.Contains(s, "tu do") || strings.HasPrefix(s, "noi nhan")
+	})
+}
 
 type rowProps struct {
 	Before  number    `xml:"gridBefore"` // columns left out at its head
@@ -56,7 +69,7 @@ func (b *body) table(depth int, take func(paragraph) error) error {
 		case "tblPr":
 			var props tableProps
 			err := b.dec.DecodeElement(&props, &el)
-			g.layout = props.layout()
+			g.layout = b.layout(props)
 			return err
 		case "tr":
 			return b.row(depth, &g, take)
@@ -109,7 +122,7 @@ func (b *body) row(depth int, g *grid, take func(paragraph) error) error {
 	for _, c := range cells {
 		columns += c.span()
 	}
-	layout := g.layout && columns < dataColumns && !slices.ContainsFunc(cells, func(c cell) bool { return c.props.Borders.seen() })
+	layout := columns < dataColumns && (g.layout && !slices.ContainsFunc(cells, cell.edged) || slices.ContainsFunc(cells, cell.isHead))
 	switch {
 	case err != nil:
 		return err

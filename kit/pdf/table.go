@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"loa/kit/vi"
 )
 
 // A table is the cells of a grid. Places without a wall between them are one cell, that of the first of them.
@@ -68,12 +70,18 @@ func place(edges []float64, x float64) (int, bool) {
 	return i - 1, i > 0 && i < len(edges)
 }
 
-// isData tells a table from a frame around text and from a drawing: words stand in two columns of it.
+// isData tells a table from a frame around text and from a drawing, for words
+// stand in two columns of it; and from the head and the foot of a paper, which
+// are none whatever is drawn around them.
 func (t *table) isData() bool {
 	seen := map[int]bool{}
 	for i, words := range t.words {
 		if len(words) > 0 {
 			seen[i%t.columns()] = true
+		}
+		text := vi.Fold(t.text(i))
+		if t.columns() < 4 && (strings.Contains(text, "doc lap - tu do") || strings.HasPrefix(text, "noi nhan")) {
+			return false
 		}
 	}
 	return len(seen) > 1
