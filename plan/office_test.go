@@ -10,9 +10,10 @@ import (
 
 // The papers of testdata/office were written for these tests; LibreOffice 7.4 made
 // the .docx and .pdf of each .fodt (soffice --headless --convert-to pdf F.fodt), and
-// the .docx of merged.html, whose .pdf Chromium printed.
-var sameFiles = map[string][2]string{
-	"plan":   {"../kit/docx/testdata/plan.docx", "../kit/pdf/testdata/plan.pdf"},
+// the .docx of merged.html, whose .pdf Chromium printed. bare.pdf is plan.pdf without
+// the rulings of its tables.
+var sameFiles = map[string][]string{
+	"plan":   {"../kit/docx/testdata/plan.docx", "../kit/pdf/testdata/plan.pdf", "../kit/pdf/testdata/bare.pdf"},
 	"merged": {"../kit/docx/testdata/merged.docx", "../kit/pdf/testdata/merged.pdf"},
 	"twenty": {"../kit/docx/testdata/twenty.docx", "../kit/pdf/testdata/long/twenty.pdf"},
 }

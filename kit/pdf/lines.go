@@ -27,10 +27,7 @@ func (p *sheet) page(drawn picture) Page {
 		p.dropMarks()
 	}
 	tabled, rest := p.tables(drawn)
-	for _, words := range rows(rest) {
-		page.Lines = append(page.Lines, setLine(words))
-	}
-	page.Lines = append(page.Lines, tabled...)
+	page.Lines = append(setLines(rows(rest)), tabled...)
 	p.centre(page.Lines)
 	slices.SortStableFunc(page.Lines, func(a, b Line) int { return cmp.Compare(a.Box.Y0, b.Box.Y0) })
 	return page
@@ -50,7 +47,7 @@ func (p *sheet) dropMarks() {
 // rows puts words that stand beside each other together, from the top of the page down, each row from the left.
 func rows(words []Word) [][]Word {
 	words = slices.Clone(words)
-	slices.SortStableFunc(words, func(a, b Word) int { return cmp.Compare(a.middle(), b.middle()) })
+	slices.SortStableFunc(words, byMiddle)
 	var out [][]Word
 	for _, w := range words {
 		if n := len(out); n > 0 {

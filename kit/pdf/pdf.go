@@ -9,8 +9,9 @@
 //
 // A line is a printed line; one that GoesOn belongs to the paragraph of the line
 // before it. What stands side by side (the head of a paper, the
-// signature) is one line with a tab between. A row of a ruled table is one line,
-// its cells parted by tabs, each cell whole however many lines it took in print.
+// signature) is one line with a tab between. A row of a table, ruled or of three
+// aligned columns and more, is one line, its cells parted by tabs, each cell whole
+// however many lines it took in print.
 // Page numbers and running heads are Running, footnotes are Note: they are kept,
 // so that a reader may leave them out.
 //

@@ -16,7 +16,8 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestPapersAreReadAsPrinted holds the lines of each paper against a golden that
-// a person can hold against the paper.
+// a person can hold against the paper. LibreOffice made plan.pdf and bare.pdf,
+// Chromium merged.pdf, the library go-pdf/fpdf fpdf.pdf.
 func TestPapersAreReadAsPrinted(t *testing.T) {
 	papers, err := filepath.Glob("testdata/*.pdf")
 	if err != nil || len(papers) == 0 {

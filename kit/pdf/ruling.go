@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -101,20 +103,29 @@ func (p picture) strokes() (across, down []stroke) {
 	return strokesOf(p, shortAcross), strokesOf(p.turned(), shortDown)
 }
 
-// turned is the picture with x for y: it is read along its memory.
+// turned is the picture with x for y: strokes are looked for along its memory.
 func (p picture) turned() picture {
-	t := picture{p.height, p.width, make([]byte, len(p.grey))}
-	const tile = 32
-	for y0 := 0; y0 < p.height; y0 += tile {
-		for x0 := 0; x0 < p.width; x0 += tile {
-			for y := y0; y < min(y0+tile, p.height); y++ {
-				for x := x0; x < min(x0+tile, p.width); x++ {
-					t.grey[x*p.height+y] = p.grey[y*p.width+x]
-				}
-			}
+	t := picture{p.height, p.width, bytes.Repeat([]byte{white}, len(p.grey))}
+	for y := range p.height {
+		points := p.grey[y*p.width:][:p.width]
+		for x := skipWhite(points, 0); x < len(points); x = skipWhite(points, x+1) {
+			t.grey[x*p.height+y] = points[x]
 		}
 	}
 	return t
+}
+
+const white = 255
+
+// skipWhite is the first point from i on that is not white. Nearly all are.
+func skipWhite(points []byte, i int) int {
+	for i+8 <= len(points) && binary.NativeEndian.Uint64(points[i:]) == math.MaxUint64 {
+		i += 8
+	}
+	for i < len(points) && points[i] == white {
+		i++
+	}
+	return i
 }
 
 // A band is runs of dark points in neighbouring ranks.
@@ -135,7 +146,7 @@ func strokesOf(p picture, short int) []stroke {
 	for rank := range p.height {
 		points := p.grey[rank*p.width:][:p.width]
 		next = next[:0]
-		for i := 0; i < len(points); i++ {
+		for i := skipWhite(points, 0); i < len(points); i = skipWhite(points, i+1) {
 			from := i
 			for i < len(points) && points[i] < dark {
 				i++
