@@ -14,18 +14,19 @@ import (
 
 // body walks the main part.
 type body struct {
-	dec     *xml.Decoder
-	styles  stylesPart
-	lists   numberingPart
-	byStyle map[string]*style
-	byNum   map[int]list
-	counted map[int]*counter // by abstract list
-	used    map[int]bool     // lists met
-	lines   []Line
-	size    int
-	page    int // breaks met
-	paged   bool
-	cell    *cell // that is being read
+	dec      *xml.Decoder
+	styles   stylesPart
+	lists    numberingPart
+	byStyle  map[string]*style
+	byNum    map[int]list
+	counted  map[int]*counter               // by abstract list
+	used     map[int]bool                   // lists met
+	decoders map[string]func(string) string // by font
+	lines    []Line
+	size     int
+	page     int // breaks met
+	paged    bool
+	cell     *cell // that is being read
 }
 
 // A paragraph is its pieces between line breaks, and what it is.
@@ -165,6 +166,10 @@ func (b *body) within(p *open, el xml.StartElement) error {
 		return b.text(p, el)
 	case "tab", "ptab":
 		p.piece.WriteByte('\t')
+	case "softHyphen":
+		if b.decoder(p.props.Style.Val, p.run) != nil {
+			p.piece.WriteString("ư") // of TCVN3, whose place Word takes for one
+		}
 	case "noBreakHyphen":
 		p.piece.WriteByte('-')
 	case "sym":
@@ -194,6 +199,9 @@ func (b *body) text(p *open, el xml.StartElement) error {
 	var s string
 	if err := b.dec.DecodeElement(&s, &el); err != nil || p.run.Vanish.on() {
 		return err
+	}
+	if decode := b.decoder(p.props.Style.Val, p.run); decode != nil {
+		s = decode(s)
 	}
 	if p.run.Caps.on() || !p.run.Caps.set() && b.caps(p.props.Style.Val) {
 		s = vi.Upper(s)

@@ -8,7 +8,8 @@
 // parted by tabs.
 //
 // What is on no paper is left out: deleted and hidden text, comments, field
-// codes. Capitals that only the formatting makes are made.
+// codes. Capitals that only the formatting makes are made, and text in the fonts
+// of TCVN3 and VNI is turned into Unicode.
 //
 // A file comes from anybody: what it unpacks to is bounded, and a broken one is
 // an Unreadable with a sentence for the person, never a panic.
@@ -114,7 +115,7 @@ func (p *pack) read() ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &body{counted: map[int]*counter{}, used: map[int]bool{}}
+	b := &body{counted: map[int]*counter{}, used: map[int]bool{}, decoders: map[string]func(string) string{}}
 	if err := p.decode(links["styles"], &b.styles); err != nil {
 		return nil, err
 	}

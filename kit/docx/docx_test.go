@@ -319,6 +319,23 @@ func TestLettersAreThoseThatPeopleType(t *testing.T) {
 	}
 }
 
+// TestOldFontsAreReadInUnicode: TCVN3 and VNI, told by the font of a run, of its style, or of the whole file.
+func TestOldFontsAreReadInUnicode(t *testing.T) {
+	run := func(font, text string) string {
+		return `<w:r><w:rPr><w:rFonts w:ascii="` + font + `" w:hAnsi="` + font + `"/></w:rPr><w:t xml:space="preserve">` + text + `</w:t></w:r>`
+	}
+	body := `<w:p>` + run(".VnTimeH", "kÕ ho¹ch ") + run(".VnTime", "sè 15/KH-UBND ") + run("VNI-Times", "cuûa phöôøng ") + run("Times New Roman", "Phù Liễn") + `</w:p>` +
+		`<w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr><w:r><w:t>ñy ban nh©n d©n ph</w:t><w:softHyphen/><w:t>êng</w:t></w:r></w:p>` + para("chuyÓn ®æi sè", 0, 0) +
+		`<w:p><w:r><w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:ascii=".VnTime"/></w:rPr><w:t>xã hội</w:t></w:r></w:p>`
+	styles := `<w:styles ` + ns + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman"/></w:rPr></w:rPrDefault></w:docDefaults>` +
+		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="Old"><w:name w:val="Old"/><w:basedOn w:val="Normal"/></w:style></w:styles>`
+	want := "KẾ HOẠCH số 15/KH-UBND của phường Phù Liễn\nủy ban nhân dân phường\nchuyển đổi số\nxã hội\n"
+	if got := read(t, file(t, body, map[string]string{"word/styles.xml": styles})); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 // TestStrictAndMacroFilesAreRead: the strict namespaces of the standard, and a file with macros (.docm).
 func TestStrictAndMacroFilesAreRead(t *testing.T) {
 	strict := strings.NewReplacer("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")

@@ -53,7 +53,11 @@ type counter [levels]int
 func (b *body) settle() {
 	b.byStyle = make(map[string]*style, len(b.styles.Style))
 	for i := range b.styles.Style {
-		b.byStyle[b.styles.Style[i].ID] = &b.styles.Style[i]
+		s := &b.styles.Style[i]
+		b.byStyle[s.ID] = s
+		if s.Type == "paragraph" && s.Usual == "1" {
+			b.styles.Plain = s.ID
+		}
 	}
 	abstract := make(map[int]*abstractList, len(b.lists.Abstract))
 	for i := range b.lists.Abstract {

@@ -1,6 +1,11 @@
 package docx
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+
+	"loa/kit/vi"
+)
 
 // A value is an element that says one thing: <w:pStyle w:val="Heading1"/>.
 type value struct {
@@ -35,7 +40,16 @@ type numProps struct {
 type runProps struct {
 	Caps   *value `xml:"caps"`
 	Vanish *value `xml:"vanish"`
+	Fonts  fonts  `xml:"rFonts"`
 }
+
+// fonts are those of a run; the one for Latin letters tells the encoding of old files.
+type fonts struct {
+	Latin string `xml:"ascii,attr"`
+	Theme string `xml:"asciiTheme,attr"` // stands above the other
+}
+
+func (f fonts) name() string { return cmp.Or(f.Theme, f.Latin) }
 
 type tableProps struct {
 	Style   *value   `xml:"tblStyle"`
@@ -81,11 +95,15 @@ func (b *body) layout(t tableProps) bool {
 }
 
 type stylesPart struct {
-	Style []style `xml:"style"`
+	Style []style  `xml:"style"`
+	Usual runProps `xml:"docDefaults>rPrDefault>rPr"`
+	Plain string   // the style of a paragraph that names none
 }
 
 type style struct {
 	ID    string         `xml:"styleId,attr"`
+	Type  string         `xml:"type,attr"`
+	Usual string         `xml:"default,attr"`
 	Name  value          `xml:"name"`
 	Based value          `xml:"basedOn"`
 	P     paragraphProps `xml:"pPr"`
@@ -114,6 +132,22 @@ func (b *body) caps(id string) (on bool) {
 		return s.R.Caps.set()
 	})
 	return on
+}
+
+// decoder is what turns the letters of a run into Unicode; nil where they are.
+func (b *body) decoder(named string, run runProps) func(string) string {
+	font := run.Fonts.name()
+	b.chain(cmp.Or(named, b.styles.Plain), func(s *style) bool {
+		font = cmp.Or(font, s.R.Fonts.name())
+		return font != ""
+	})
+	font = cmp.Or(font, b.styles.Usual.Fonts.name())
+	decode, known := b.decoders[font]
+	if !known {
+		decode = vi.OfFont(font)
+		b.decoders[font] = decode
+	}
+	return decode
 }
 
 // heading is the level of a heading, from the outline or the built-in name of the style; 0 for none.

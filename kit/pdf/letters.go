@@ -11,7 +11,7 @@ import (
 // font says so by its name, and a whole page that can be nothing else.
 func (p *sheet) modernise() {
 	for i := range p.words {
-		if turn := turnOf(p.words[i].font); turn != nil {
+		if turn := vi.OfFont(p.words[i].font); turn != nil {
 			p.words[i].Text = turn(p.words[i].Text)
 		}
 	}
@@ -28,23 +28,6 @@ func (p *sheet) modernise() {
 			p.words[i].Text = turned[i]
 		}
 	}
-}
-
-// turnOf is what turns text in a font into Unicode; nil when it is in Unicode.
-// A font of TCVN3 whose name ends in H prints capitals.
-func turnOf(font string) func(string) string {
-	name := strings.ToLower(strings.ReplaceAll(font, " ", ""))
-	face, _, _ := strings.Cut(strings.Split(name, ",")[0], "-")
-	legacy := strings.HasPrefix(name, ".vn") || strings.HasPrefix(name, "vntime") || strings.HasPrefix(name, "vnarial")
-	switch {
-	case strings.HasPrefix(name, "vni-"):
-		return vi.FromVNI
-	case legacy && strings.HasSuffix(face, "h"):
-		return func(s string) string { return vi.Upper(vi.FromTCVN3(s)) }
-	case legacy:
-		return vi.FromTCVN3
-	}
-	return nil
 }
 
 // garbled tells letters that do not stand for what is printed: places without a

@@ -184,3 +184,14 @@ func TestTooManyPagesAreRefused(t *testing.T) {
 		t.Errorf("%d pages", len(d.Pages))
 	}
 }
+
+func TestLettersAreThoseThatPeopleType(t *testing.T) {
+	for seen, want := range map[string]string{
+		"truye\u0302\u0300n": "truyền", "e\ufb03cient": "efficient", "\ufb01le": "file", "Số:\u00a015": "Số: 15", "13\u201060": "13-60",
+		"a\u200bb\x07": "ab", "\uf0b7": "•", "\uf02d": "-", "\xff": "\ufffd",
+	} {
+		if got := clean(seen); got != want {
+			t.Errorf("%q is %q, want %q", seen, got, want)
+		}
+	}
+}

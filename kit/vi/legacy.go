@@ -44,7 +44,7 @@ func pairs(s string) map[rune]rune {
 }
 
 // FromTCVN3 turns text set in a font of TCVN3 into Unicode. A font of capitals
-// (.VnTimeH) prints capitals whatever is typed: Upper is for the caller. A soft
+// (.VnTimeH) prints capitals whatever is typed; OfFont knows it. A soft
 // hyphen is ư; programs that take it for a hyphen are set right where only a
 // syllable can be meant.
 func FromTCVN3(s string) string {
@@ -85,6 +85,24 @@ func FromVNI(s string) string {
 		vowel = strings.ContainsRune("aeouyơưAEOUYƠƯ", r)
 	}
 	return norm.NFC.String(b.String())
+}
+
+// OfFont is what turns text set in a font of that name into Unicode; nil when
+// the font is one of Unicode. A font of TCVN3 whose name ends in H prints capitals.
+func OfFont(name string) func(string) string {
+	name = strings.ToLower(strings.ReplaceAll(name, " ", ""))
+	face, _, _ := strings.Cut(name, ",")
+	face, _, _ = strings.Cut(face, "-")
+	legacy := strings.HasPrefix(name, ".vn") || strings.HasPrefix(name, "vntime") || strings.HasPrefix(name, "vnarial")
+	switch {
+	case strings.HasPrefix(name, "vni-"):
+		return FromVNI
+	case legacy && strings.HasSuffix(face, "h"):
+		return func(s string) string { return Upper(FromTCVN3(s)) }
+	case legacy:
+		return FromTCVN3
+	}
+	return nil
 }
 
 // Modern turns text in TCVN3 or VNI into Unicode when it is sure of it: fewer than

@@ -31,6 +31,22 @@ func TestOldEncodingsAreTurned(t *testing.T) {
 	}
 }
 
+func TestAFontTellsItsEncoding(t *testing.T) {
+	for font, want := range map[string]string{".VnTime": "cộng", ".VnTimeH": "CỘNG", ".VnArial Narrow": "cộng", ".VnTimeH,Bold": "CỘNG", "VnTime-Bold": "cộng"} {
+		if turn := OfFont(font); turn == nil || turn("céng") != want {
+			t.Errorf("%s does not print %s", font, want)
+		}
+	}
+	if turn := OfFont("VNI-Times"); turn == nil || turn("coäng") != "cộng" {
+		t.Error("VNI-Times does not print cộng")
+	}
+	for _, font := range []string{"", "Times New Roman", "Liberation Serif", "Vivaldi", "SVN-Times"} {
+		if OfFont(font) != nil {
+			t.Errorf("%s is a font of Unicode", font)
+		}
+	}
+}
+
 // TestEveryLetterOfTCVN3IsThere: 67 small letters with marks, and the seven capitals that have places.
 func TestEveryLetterOfTCVN3IsThere(t *testing.T) {
 	printed := map[rune]bool{}
