@@ -268,11 +268,26 @@ func TestAnyEncodingIsTheSameText(t *testing.T) {
 			t.Errorf("the line after a form feed is on page %d", lines[3].Page)
 		}
 	}
-	tcvn, err := Lines([]byte("C\xE9ng h\xDFa x\xB7 h\xE9i chñ nghÜa ViÖt Nam \xAE\xE9c l\xCBp tù do h\xB9nh phóc K\xD5 ho\xB9ch tuy\xAAn truyÒn"))
+}
+
+// TestOldEncodingsAreTurnedWhenSure: a text in TCVN3 or VNI becomes Unicode; one
+// that is only partly so stays as it is, with a doubt.
+func TestOldEncodingsAreTurnedWhenSure(t *testing.T) {
+	const want = "Cộng hòa xã hội chủ nghĩa Việt Nam, độc lập tự do hạnh phúc"
+	for name, file := range map[string]string{
+		"TCVN3": "C\xE9ng h\xDFa x\xB7 h\xE9i ch\xF1 ngh\xDCa Vi\xD6t Nam, \xAE\xE9c l\xCBp t\xF9 do h\xB9nh ph\xF3c",
+		"VNI":   "Co\xE4ng ho\xF8a xa\xF5 ho\xE4i chu\xFB ngh\xF3a Vie\xE4t Nam, \xF1o\xE4c la\xE4p t\xF6\xEF do ha\xEFnh phu\xF9c",
+	} {
+		lines, err := Lines([]byte(file))
+		if err != nil || len(lines) != 1 || lines[0].Text != want {
+			t.Errorf("%s: %v %v", name, lines, err)
+		}
+	}
+	half, err := Lines([]byte("Céng hßa x· héi chñ nghÜa ViÖt Nam\n" + want))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := Read(tcvn, Options{}); !slices.ContainsFunc(d.Doubts, func(q Doubt) bool { return q.Kind == "old-encoding" }) {
+	if d := Read(half, Options{}); !slices.ContainsFunc(d.Doubts, func(q Doubt) bool { return q.Kind == "old-encoding" }) {
 		t.Errorf("the old encoding is not seen: %+v", d.Doubts)
 	}
 }

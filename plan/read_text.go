@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"loa/kit/vi"
 	"loa/platform/refuse"
 )
 
@@ -25,7 +26,7 @@ var signatures = []struct{ first, say string }{
 }
 
 // Lines cuts the bytes of a text file into lines: UTF-8 or UTF-16, with or
-// without a byte order mark, any line ends; form feeds begin pages. Without
+// without a byte order mark, or the old TCVN3 and VNI; any line ends; form feeds begin pages. Without
 // form feeds the traces that page breaks leave in recognised text are followed.
 func Lines(b []byte) ([]Line, error) {
 	if len(bytes.TrimSpace(b)) == 0 {
@@ -39,6 +40,9 @@ func Lines(b []byte) ([]Line, error) {
 	text := decode(b)
 	if strange(text) {
 		return nil, refuse.With(refuse.Invalid, "Tệp không phải văn bản chữ. Hãy gửi bản .docx hoặc bản chữ .txt của kế hoạch.")
+	}
+	if turn := vi.OfText(strings.ToValidUTF8(text[:min(len(text), 1<<15)], "")); turn != nil {
+		text = turn(text)
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\u00a0", " ", "\ufeff", "", "\u200b", "").Replace(text)
 	lines := make([]Line, 0, strings.Count(text, "\n")+1)

@@ -19,13 +19,9 @@ func (p *sheet) modernise() {
 	for i, w := range p.words {
 		texts[i] = w.Text
 	}
-	text, ok := vi.Modern(strings.Join(texts, " "))
-	if !ok {
-		return
-	}
-	if turned := strings.Split(text, " "); len(turned) == len(p.words) {
+	if turn := vi.OfText(strings.Join(texts, " ")); turn != nil {
 		for i := range p.words {
-			p.words[i].Text = turned[i]
+			p.words[i].Text = turn(p.words[i].Text)
 		}
 	}
 }

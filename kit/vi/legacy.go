@@ -105,19 +105,19 @@ func OfFont(name string) func(string) string {
 	return nil
 }
 
-// Modern turns text in TCVN3 or VNI into Unicode when it is sure of it: fewer than
-// half of the words with letters beyond ASCII are Vietnamese as they stand, nearly all after.
-func Modern(s string) (string, bool) {
-	if right, all := marked(s); all < 4 || right*2 > all {
-		return s, false
+// OfText is what turns a text like the sample, in TCVN3 or VNI, into Unicode; nil
+// when the sample is not surely in one of them: fewer than half of the words with
+// letters beyond ASCII are Vietnamese as they stand, nearly all are after.
+func OfText(sample string) func(string) string {
+	if right, all := marked(sample); all < 4 || right*2 > all {
+		return nil
 	}
 	for _, turn := range []func(string) string{FromTCVN3, FromVNI} {
-		t := turn(s)
-		if right, all := marked(t); all >= 4 && right*20 >= all*19 {
-			return t, true
+		if right, all := marked(turn(sample)); all >= 4 && right*20 >= all*19 {
+			return turn
 		}
 	}
-	return s, false
+	return nil
 }
 
 // marked counts the words of s with a letter beyond ASCII, and those of them that are Vietnamese syllables.

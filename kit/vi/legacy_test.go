@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 )
 
@@ -25,8 +26,10 @@ func TestOldEncodingsAreTurned(t *testing.T) {
 		if got := c.turn(c.old); got != c.want {
 			t.Errorf("%q is turned into %q, want %q", c.old, got, c.want)
 		}
-		if got, ok := Modern(c.old + " " + c.old); !ok && strings.Count(c.old, " ") > 4 {
-			t.Errorf("%q is not recognised: %q", c.old, got)
+		if turn := OfText(c.old + " " + c.old); turn == nil && strings.Count(c.old, " ") > 4 {
+			t.Errorf("%q is not recognised", c.old)
+		} else if turn != nil && turn(c.old) != c.want {
+			t.Errorf("%q is taken for another encoding: %q", c.old, turn(c.old))
 		}
 	}
 }
@@ -65,16 +68,16 @@ func TestEveryLetterOfTCVN3IsThere(t *testing.T) {
 
 func TestUnicodeIsLeftAlone(t *testing.T) {
 	for _, s := range []string{"", "Kế hoạch số 15/KH-UBND của Ủy ban nhân dân phường về chuyển đổi số", "plain English text, nothing else", "café, naïve, über, Ærø, señor"} {
-		if got, turned := Modern(s); turned || got != s {
-			t.Errorf("%q became %q", s, got)
+		if turn := OfText(s); turn != nil {
+			t.Errorf("%q became %q", s, turn(s))
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
-		FromTCVN3(s)
-		FromVNI(s)
-		if got, turned := Modern(s); !turned && got != s {
-			t.Errorf("%q became %q", s, got)
+		for _, turn := range []func(string) string{FromTCVN3, FromVNI} {
+			if turned := turn(s); !norm.NFC.IsNormalString(turned) || strings.Count(turned, " ") != strings.Count(s, " ") {
+				t.Errorf("%q became %q", s, turned)
+			}
 		}
 	})
 }
