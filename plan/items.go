@@ -210,8 +210,9 @@ func (r *Review) unseen() []Thing {
 	if !seen["doc"] {
 		ts = append(ts, "doc")
 	}
+	unclear := r.Draft.Unclear()
 	for _, t := range []Thing{"doc.issuer", "doc.signer"} {
-		if !seen[t] && r.Draft.blurred(t) {
+		if !seen[t] && len(r.Draft.unclearOn(unclear, t)) > 0 {
 			ts = append(ts, t)
 		}
 	}

@@ -321,10 +321,14 @@ type piece struct {
 func (p *reviewPage) pieces(text string) []piece {
 	fields := strings.Fields(text)
 	unclear := make([]bool, len(fields))
+	r := p.Review.Draft.printed([]Span{p.Item().Lines})
 	for _, w := range p.Words {
 		no, at, _ := w.Thing.word()
-		r, from, n := p.Review.Draft.printed([]Span{p.Item().Lines}, no, at)
-		for _, i := range r.find(fields, from, n) {
+		from, n := r.at(spot{no, at})
+		if n == 0 {
+			continue
+		}
+		for _, i := range r.find(coresOf(fields), from, n) {
 			for k := range n {
 				unclear[i+k] = true
 			}

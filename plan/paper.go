@@ -330,15 +330,15 @@ func (d *Desk) Amend(ctx context.Context, a org.Actor, id ID) (DraftID, error) {
 		if err != nil {
 			return err
 		}
-		source, err := SourceLines(ctx, tx, id, 0)
+		from, err := draftOf(ctx, tx, id, 0)
 		if err != nil {
 			return err
 		}
-		pages, err := Pictures(ctx, tx, id, 0)
+		was, err := loadReview(ctx, tx, from)
 		if err != nil {
 			return err
 		}
-		draft, err = d.begin(ctx, tx, a, Review{Amends: id, By: a.Person, ByName: a.Name, OpenedAt: d.Now(), Reading: p.Draft, Source: source, Pages: pages}, 0)
+		draft, err = d.begin(ctx, tx, a, Review{Amends: id, By: a.Person, ByName: a.Name, OpenedAt: d.Now(), Reading: p.Draft, Source: was.Draft.lines, Pages: was.Pages}, 0)
 		return err
 	})
 	return draft, err

@@ -163,24 +163,9 @@ func History(ctx context.Context, tx *store.Tx, id ID) ([]Plan, error) {
 	return vs, err
 }
 
-// SourceLines is the lines of the paper that version n of plan id was read
-// from, with what people made of their words; 0 = the version in force.
+// SourceLines is the lines of the paper that version n of plan id was read from, as they were received; 0 = the version in force.
 func SourceLines(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
-	draft, err := draftOf(ctx, tx, id, n)
-	if err != nil {
-		return nil, err
-	}
-	r, err := loadReview(ctx, tx, draft)
-	return r.Draft.lines, err
-}
-
-// Pictures are the pages of the scan that version n of plan id was read from; 0 = the version in force.
-func Pictures(ctx context.Context, tx *store.Tx, id ID, n int) ([]Picture, error) {
-	draft, err := draftOf(ctx, tx, id, n)
-	if err != nil {
-		return nil, err
-	}
-	return listPages(ctx, tx, draft)
+	return loadSource(ctx, tx, id, n)
 }
 
 // BeingRead reports whether a scan of the place waits to be read or is being read.

@@ -314,3 +314,19 @@ func draftOf(ctx context.Context, tx *store.Tx, id ID, n int) (DraftID, error) {
 	}
 	return draft, err
 }
+
+func loadSource(ctx context.Context, tx *store.Tx, id ID, n int) ([]Line, error) {
+	draft, err := draftOf(ctx, tx, id, n)
+	if err != nil {
+		return nil, err
+	}
+	var source string
+	if err := tx.QueryRow(ctx, `SELECT source FROM plan_draft WHERE place = $1 AND id = $2`, int64(draft)).Scan(&source); err != nil {
+		return nil, err
+	}
+	var ls []Line
+	if err := json.Unmarshal([]byte(source), &ls); err != nil {
+		return nil, fmt.Errorf("source of %s: %w", id.Ref(), err)
+	}
+	return ls, nil
+}

@@ -92,8 +92,8 @@ func (d *Draft) respell(t Thing, becomes string) {
 		was[i] = a.Unit
 	}
 	for _, w := range d.wordings() {
-		if r, from, n := d.printed(w.lines, no, at); n > 0 {
-			*w.text = r.write(*w.text, from, n, becomes)
+		if w.on(no) {
+			*w.text = d.printed(w.lines).write(*w.text, spot{no, at}, becomes)
 		}
 	}
 	for i, a := range d.Assignments { // a unit is called the same wherever it is named
@@ -132,18 +132,38 @@ func (w Word) unclear() bool { return w.Sure < certain && w.Text != "" }
 // Unclear is the words that nobody is sure of and that something in d was made
 // of, in the order of the paper.
 func (d *Draft) Unclear() []UnclearWord {
+	unclear := map[spot]bool{} // and whether something was made of it
+	var on []int               // the lines they are on
+	for _, l := range d.lines {
+		for at, w := range l.Words {
+			if w.unclear() {
+				unclear[spot{l.No, at}] = false
+				on = append(on, l.No)
+			}
+		}
+	}
+	if len(unclear) == 0 {
+		return nil
+	}
+	rows := map[Span]printed{} // several wordings are made of the same lines
+	for _, m := range d.wordings() {
+		if !slices.ContainsFunc(on, m.on) {
+			continue
+		}
+		r, ok := rows[m.lines[0]]
+		if !ok || len(m.lines) > 1 {
+			r = d.printed(m.lines)
+		}
+		if len(m.lines) == 1 {
+			rows[m.lines[0]] = r
+		}
+		r.mark(*m.text, unclear)
+	}
 	var all []UnclearWord
-	var made []wording
 	for i := range d.lines {
 		l := &d.lines[i]
 		for at, w := range l.Words {
-			if !w.unclear() {
-				continue
-			}
-			if made == nil {
-				made = d.wordings()
-			}
-			if slices.ContainsFunc(made, func(m wording) bool { return d.madeOf(m, l.No, at) }) {
+			if unclear[spot{l.No, at}] {
 				before, after := l.around(at)
 				all = append(all, UnclearWord{wordThing(l.No, at), l.No, l.Page, before, after, w})
 			}
@@ -152,15 +172,16 @@ func (d *Draft) Unclear() []UnclearWord {
 	return all
 }
 
-// blurred reports whether a word of t may be another.
-func (d *Draft) blurred(t Thing) bool {
-	return slices.ContainsFunc(d.Unclear(), func(w UnclearWord) bool { return d.place(t).meets(Span{w.Line, w.Line}) })
-}
-
-// madeOf reports whether m has the word at of line no in it.
-func (d *Draft) madeOf(m wording, no, at int) bool {
-	r, from, n := d.printed(m.lines, no, at)
-	return n > 0 && len(r.find(strings.Fields(*m.text), from, n)) > 0
+// unclearOn is the unclear words on the lines of t.
+func (d *Draft) unclearOn(all []UnclearWord, t Thing) []UnclearWord {
+	lines := d.place(t)
+	var some []UnclearWord
+	for _, w := range all {
+		if lines.meets(Span{w.Line, w.Line}) {
+			some = append(some, w)
+		}
+	}
+	return some
 }
 
 // around is the words of l before and after the one at.
@@ -194,6 +215,11 @@ func wordsText(ws []Word) string {
 type wording struct {
 	text  *string
 	lines []Span
+}
+
+// on reports whether w was made of words of line no.
+func (w wording) on(no int) bool {
+	return slices.ContainsFunc(w.lines, func(s Span) bool { return s[0] <= no && no <= s[1] })
 }
 
 // wordings are all texts of d that say what the paper says.
@@ -274,45 +300,77 @@ func (d *Draft) named() []wording {
 	return ws
 }
 
-// A printed row is the words of some lines one after the other, an empty one where lines do not follow each other.
-type printed []string
+// A spot is a word of the paper: its line and its place in it, from 0.
+type spot struct{ no, at int }
 
-// printed is the words of lines, and where in it the word at of line no stands: n words from from. n is 0 when it is in none of the lines.
-func (d *Draft) printed(lines []Span, no, at int) (r printed, from, n int) {
-	if !slices.ContainsFunc(lines, func(s Span) bool { return s[0] <= no && no <= s[1] }) {
-		return nil, 0, 0
+// A printed row is the words of some lines one after the other, with an empty
+// one where lines do not follow each other. A word of the paper that stands for
+// several, «và các», is several.
+type printed struct {
+	words, cores []string
+	of           []spot
+}
+
+func (d *Draft) printed(lines []Span) printed {
+	var r printed
+	add := func(word string, of spot) {
+		r.words, r.cores, r.of = append(r.words, word), append(r.cores, core(word)), append(r.of, of)
 	}
 	for i, s := range lines {
 		if i > 0 {
-			r = append(r, "")
+			add("", spot{})
 		}
-		for k := s[0]; k <= s[1]; k++ {
-			l := d.line(k)
+		for no := s[0]; no <= s[1]; no++ {
+			l := d.line(no)
 			if l == nil {
 				continue
 			}
-			for j, w := range l.Words {
-				words := strings.Fields(w.Text)
-				if k == no && j == at && n == 0 {
-					from, n = len(r), len(words)
+			for at, w := range l.Words {
+				for _, f := range strings.Fields(w.Text) {
+					add(f, spot{no, at})
 				}
-				r = append(r, words...)
 			}
 		}
 	}
-	return r, from, n
+	return r
+}
+
+// at is where in r the word s stands: n words from from; n is 0 when it does not.
+func (r printed) at(s spot) (from, n int) {
+	from = slices.Index(r.of, s)
+	for from >= 0 && from+n < len(r.of) && r.of[from+n] == s {
+		n++
+	}
+	return from, n
+}
+
+// mark notes in unclear the words of r that text has.
+func (r printed) mark(text string, unclear map[spot]bool) {
+	var cores []string
+	for i, s := range r.of {
+		if done, is := unclear[s]; !is || done || i > 0 && r.of[i-1] == s {
+			continue
+		}
+		if cores == nil {
+			cores = coresOf(strings.Fields(text))
+		}
+		from, n := r.at(s)
+		unclear[s] = len(r.find(cores, from, n)) > 0
+	}
 }
 
 const mostAround = 4 // words on each side by which a place is known
 
 // find is the places in text of the n words of r from from. Where the paper has
 // the same words twice, a place belongs to those with the most words around
-// alike, and where that does not tell, to the first of them that has none yet. A place without any word alike beside it is none, unless it is the whole text.
+// alike, and where that does not tell, to the first of them that has none yet. A
+// place without any word alike beside it is none, unless it is the whole text.
+// text is the cores of its words.
 func (r printed) find(text []string, from, n int) []int {
 	var at []int
 	taken := map[int]bool{}
 	for i := 0; i+n <= len(text); i++ {
-		if !r.same(text[i:i+n], from) {
+		if !slices.Equal(text[i:i+n], r.cores[from:from+n]) {
 			continue
 		}
 		may, around := r.rivals(text, i, n)
@@ -328,8 +386,8 @@ func (r printed) find(text []string, from, n int) []int {
 // rivals is the places in r of the words text[i:i+n] that have the most words around alike, and how many those are.
 func (r printed) rivals(text []string, i, n int) (may []int, around int) {
 	around = -1
-	for p := 0; p+n <= len(r); p++ {
-		if !r.same(text[i:i+n], p) {
+	for p := 0; p+n <= len(r.cores); p++ {
+		if !slices.Equal(text[i:i+n], r.cores[p:p+n]) {
 			continue
 		}
 		switch a := r.alike(text, i, p, n); {
@@ -342,36 +400,31 @@ func (r printed) rivals(text []string, i, n int) (may []int, around int) {
 	return may, around
 }
 
-func (r printed) same(words []string, from int) bool {
-	for k, w := range words {
-		if core(w) != core(r[from+k]) {
-			return false
-		}
-	}
-	return true
-}
-
-// alike counts the words around text[i:i+n] that are those around r[p:p+n].
+// alike counts the words around text[i:i+n] that are those around the n words of r from p.
 func (r printed) alike(text []string, i, p, n int) int {
 	count := 0
-	for k := 1; k <= min(mostAround, i, p) && core(text[i-k]) == core(r[p-k]); k++ {
+	for k := 1; k <= min(mostAround, i, p) && text[i-k] == r.cores[p-k]; k++ {
 		count++
 	}
 	i, p = i+n-1, p+n-1
-	for k := 1; k <= min(mostAround, len(text)-1-i, len(r)-1-p) && core(text[i+k]) == core(r[p+k]); k++ {
+	for k := 1; k <= min(mostAround, len(text)-1-i, len(r.cores)-1-p) && text[i+k] == r.cores[p+k]; k++ {
 		count++
 	}
 	return count
 }
 
-// write is text with becomes in place of the n words of r from from, wherever it has them.
-func (r printed) write(text string, from, n int, becomes string) string {
+// write is text with becomes in place of the word s, wherever it has it.
+func (r printed) write(text string, s spot, becomes string) string {
+	from, n := r.at(s)
 	words := strings.Fields(text)
-	at := r.find(words, from, n)
+	if n == 0 {
+		return text
+	}
+	at := r.find(coresOf(words), from, n)
 	if len(at) == 0 {
 		return text
 	}
-	was := strings.Join(r[from:from+n], " ")
+	was := strings.Join(r.words[from:from+n], " ")
 	for _, i := range slices.Backward(at) {
 		words = slices.Replace(words, i, i+n, retouched(strings.Join(words[i:i+n], " "), was, becomes))
 	}
@@ -426,4 +479,12 @@ func cutSigns(s string) (lead, word, tail string) {
 func core(s string) string {
 	_, word, _ := cutSigns(s)
 	return strings.ToLower(word)
+}
+
+func coresOf(words []string) []string {
+	cores := make([]string, len(words))
+	for i, w := range words {
+		cores[i] = core(w)
+	}
+	return cores
 }
