@@ -334,18 +334,45 @@ func (p *reviewPage) pieces(text string) []piece {
 			}
 		}
 	}
-	var ps []piece
-	for i, f := range fields {
-		if n := len(ps); n > 0 && ps[n-1].Unclear == unclear[i] && !unclear[i] {
-			ps[n-1].Text += " " + f
-			continue
+	return piecesOf(fields, unclear)
+}
+
+// pieces parts the restored line, so that its unclear words can be marked.
+func (l *Line) pieces() []piece {
+	var words []string
+	var unclear []bool
+	for _, w := range l.Words {
+		if w.Text != "" {
+			words, unclear = append(words, w.Text), append(unclear, w.unclear())
 		}
-		ps = append(ps, piece{f, unclear[i]})
+	}
+	return piecesOf(words, unclear)
+}
+
+// piecesOf joins words with blanks, which stand in the pieces that are clear.
+func piecesOf(words []string, unclear []bool) []piece {
+	var ps []piece
+	plain := func(s string) {
+		if n := len(ps); n > 0 && !ps[n-1].Unclear {
+			ps[n-1].Text += s
+			return
+		}
+		ps = append(ps, piece{Text: s})
+	}
+	for i, w := range words {
+		if i > 0 {
+			plain(" ")
+		}
+		if unclear[i] {
+			ps = append(ps, piece{w, true})
+		} else {
+			plain(w)
+		}
 	}
 	return ps
 }
 
-// unsure says how many words may be others.
+// unsureWords says how many words may be others.
 func unsureWords(n int) string { return fmt.Sprintf("còn %d chữ chưa chắc", n) }
 
 // missing names what a plan usually has and the reading of p has none of; empty when it has all.
