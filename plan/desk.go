@@ -220,6 +220,9 @@ func (r *Review) leftFor(must int) string {
 	if must > 0 {
 		says = append(says, fmt.Sprintf("%d điểm bắt buộc trước khi ban hành", must))
 	}
+	if n := len(r.Draft.Unclear()); n > 0 {
+		says = append(says, unclearSay(n))
+	}
 	return strings.Join(says, ", ") + "."
 }
 

@@ -34,9 +34,11 @@ const (
 )
 
 // Items are the stops of r: doubts first, then the header, the targets, the rest of the tree, the duties, the bases.
-func (r *Review) Items() []Item {
+func (r *Review) Items() []Item { return r.items(r.Draft.Unclear()) }
+
+func (r *Review) items(unclear []UnclearWord) []Item {
 	d := &r.Draft
-	seen, unseen := r.seen(), r.unseen()
+	seen, unseen := r.seen(), r.unseen(unclear)
 	items := d.doubtItems()
 	add := func(g Group, t Thing, name string) {
 		items = append(items, Item{Thing: t, About: t, Group: g, Name: name, Lines: d.place(t), Seen: seen[t], Must: slices.Contains(unseen, t)})
@@ -72,7 +74,7 @@ func (r *Review) Items() []Item {
 	for _, c := range d.Campaigns {
 		add(TheMentions, Thing(c.ID), c.Name)
 	}
-	for _, w := range d.Unclear() {
+	for _, w := range unclear {
 		for i := range items {
 			if items[i].Lines.meets(Span{w.Line, w.Line}) {
 				items[i].Words++
@@ -179,9 +181,11 @@ func first(ls []Span) Span {
 // Blocks are the reasons why r cannot be adopted yet: those of its draft, and
 // what binds and nobody has held against the paper: its number and date, each
 // target, an issuer or signer with words that may be others. What was started from an adopted version has been looked at before.
-func (r *Review) Blocks() []Block {
+func (r *Review) Blocks() []Block { return r.blocks(r.Draft.Unclear()) }
+
+func (r *Review) blocks(unclear []UnclearWord) []Block {
 	bs := r.Draft.Blocks()
-	for _, t := range r.unseen() {
+	for _, t := range r.unseen(unclear) {
 		say := map[Thing]string{
 			"doc":        "Chưa ai so số, ngày và tên văn bản với bản giấy.",
 			"doc.issuer": "Tên cơ quan ban hành có chữ chưa chắc, chưa ai so với bản giấy.",
@@ -196,7 +200,7 @@ func (r *Review) Blocks() []Block {
 }
 
 // unseen is what binds and no person has looked at, itself or its clause.
-func (r *Review) unseen() []Thing {
+func (r *Review) unseen(unclear []UnclearWord) []Thing {
 	if r.Paper.ID == 0 {
 		return nil
 	}
@@ -210,7 +214,6 @@ func (r *Review) unseen() []Thing {
 	if !seen["doc"] {
 		ts = append(ts, "doc")
 	}
-	unclear := r.Draft.Unclear()
 	for _, t := range []Thing{"doc.issuer", "doc.signer"} {
 		if !seen[t] && len(r.Draft.unclearOn(unclear, t)) > 0 {
 			ts = append(ts, t)

@@ -72,14 +72,14 @@ type litLine struct {
 }
 
 func newReviewPage(r Review, a org.Actor, at Thing, typed url.Values, no refuse.Refusal) reviewPage {
-	p := reviewPage{Review: r, Items: r.Items(), Blocks: r.Blocks(), No: no, Undone: Undone(r.Steps),
+	unclear := r.Draft.Unclear()
+	p := reviewPage{Review: r, Items: r.items(unclear), Blocks: r.blocks(unclear), AllWords: len(unclear), No: no, Undone: Undone(r.Steps),
 		MayChange: May(a, Check) && r.State == Open, MayAdopt: May(a, Adopt)}
 	p.At = stop(p.Items, at)
 	it := p.Items[p.At]
 	p.form(it, typed)
 	p.Paper, p.Crops = around(r.Draft.lines, it.Lines), r.crops(it.Lines)
-	for _, w := range r.Draft.Unclear() {
-		p.AllWords++
+	for _, w := range unclear {
 		if it.Lines.meets(Span{w.Line, w.Line}) {
 			p.Words = append(p.Words, w)
 		}
@@ -372,8 +372,8 @@ func piecesOf(words []string, unclear []bool) []piece {
 	return ps
 }
 
-// unsureWords says how many words may be others.
-func unsureWords(n int) string { return fmt.Sprintf("còn %d chữ chưa chắc", n) }
+// unclearSay says how many words may be others.
+func unclearSay(n int) string { return fmt.Sprintf("còn %d chữ chưa chắc", n) }
 
 // missing names what a plan usually has and the reading of p has none of; empty when it has all.
 func (p *adoptPage) missing() string {

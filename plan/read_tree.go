@@ -207,6 +207,9 @@ func (g *grower) choose(readings []mark, l *paperLine) (best mark, level int, ok
 			cost += 2 + float64(m.n)
 		} else if found {
 			cost += 2
+			if m.style <= byRoman { // only numbers and letters begin again inside: a second «I.» is «II.» that lost a stroke
+				cost += 4
+			}
 		}
 		if m.style == byRoman && !shouts(l.text) && m.doubt > 0 {
 			cost += 3

@@ -407,6 +407,48 @@ func TestTheJobReadsWhatWasBrought(t *testing.T) {
 	}
 }
 
+// TestAnAmendmentKeepsThePagesAndTheWords of the scan that the version in force was read from.
+func TestAnAmendmentKeepsThePagesAndTheWords(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d, _ := scanDesk(t, db)
+		bring(t, d)
+		if err := d.ReadScan(t.Context(), ward, toRead{readings(t, d)[0].ID}); err != nil {
+			t.Fatal(err)
+		}
+		r := reviewOf(t, d, 1)
+		word := wordThing(r.Draft.Targets[6].Lines[0], 4)
+		if err := d.Correct(t.Context(), lan, 1, 0, Correction{Verb: Correct, Thing: word, Field: "text", Becomes: "xyz"}); err != nil {
+			t.Fatal(err)
+		}
+		r = reviewOf(t, d, 1)
+		for _, b := range r.Blocks() {
+			if err := d.Correct(t.Context(), lan, 1, Anything, Correction{Verb: Accept, Thing: b.Thing}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p, err := d.Adopt(t.Context(), hung, 1, Anything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(p.Targets[6].Subject+p.Targets[6].Measure, "xyz") {
+			t.Errorf("adopted %+v", p.Targets[6])
+		}
+		id, err := d.Amend(t.Context(), lan, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := reviewOf(t, d, id)
+		if w, _ := now.Draft.wordAt(word); len(now.Pages) != 8 || w.Text != "xyz" || w.Sure != 1 || w.Box == nil {
+			t.Errorf("%d pages, %+v", len(now.Pages), w)
+		}
+		if was := reviewOf(t, d, 1); len(now.Draft.Unclear()) != len(was.Draft.Unclear()) {
+			t.Errorf("%d words are unclear, %d were", len(now.Draft.Unclear()), len(was.Draft.Unclear()))
+		}
+		mux, as := site(t, d)
+		webtest.Run(t, mux, as, "testdata/scan-adopted.txt")
+	})
+}
+
 func TestScanScreens(t *testing.T) {
 	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
 		d, _ := scanDesk(t, db)
