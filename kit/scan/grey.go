@@ -7,24 +7,8 @@ import (
 	"math"
 )
 
-// grey is a page without its colours.
-func grey(img image.Image) *image.Gray {
-	switch m := img.(type) {
-	case *image.Gray:
-		return m
-	case *image.RGBA:
-		g := image.NewGray(m.Rect)
-		for i, j := 0, 0; j < len(g.Pix); i, j = i+4, j+1 {
-			g.Pix[j] = uint8((299*uint32(m.Pix[i]) + 587*uint32(m.Pix[i+1]) + 114*uint32(m.Pix[i+2]) + 500) / 1000)
-		}
-		return g
-	}
-	panic("scan: a sheet is neither grey nor in colours")
-}
-
 // preview makes the picture of a page for a screen.
-func preview(g *image.Gray, scale float64) (Picture, error) {
-	small := shrink(g, scale)
+func preview(small *image.Gray) (Picture, error) {
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: 70}); err != nil {
 		return Picture{}, err

@@ -97,46 +97,11 @@ func blame(err error, page int) error {
 	return &Unreadable{fmt.Sprintf("Trang %d không đọc được, có thể tệp đã hỏng. Hãy mở thử, lưu hoặc quét lại rồi gửi lại.", page), err}
 }
 
-// readPage reads one page from its picture.
+// readPage reads one page.
 func (t Tools) readPage(ctx context.Context, src source, i int) (Page, error) {
 	s, err := src.page(ctx, i)
 	if err != nil {
 		return Page{}, err
 	}
-	g := grey(s.img)
-	dpi := s.dpi
-	if dpi == 0 {
-		dpi = guessDPI(g.Bounds().Dx(), g.Bounds().Dy())
-	}
-	words, err := t.recognise(ctx, g, dpi)
-	if err != nil {
-		return Page{}, err
-	}
-	p := Page{Way: FromPicture, DPI: dpi}
-	scale := min(1, pictureDPI/float64(dpi))
-	if p.Picture, err = preview(g, scale); err != nil {
-		return Page{}, err
-	}
-	p.Lines = rows(words, scale)
-	p.Sure = meanSure(p.Lines)
-	return p, nil
-}
-
-// guessDPI takes a picture that does not say for a whole sheet of A4.
-func guessDPI(w, h int) int {
-	return max(70, min(600, int(float64(max(w, h))/11.69+0.5)))
-}
-
-func meanSure(lines []Line) float64 {
-	sum, n := 0.0, 0
-	for _, l := range lines {
-		for _, w := range l.Words {
-			sum += w.Sure
-			n++
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	return sum / float64(n)
+	return t.readPicture(ctx, s)
 }

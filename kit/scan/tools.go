@@ -17,6 +17,7 @@ type Tools struct {
 	tesseract, pdfinfo, pdfimages, pdftoppm string
 	shell                                   string   // bounds the memory of the others
 	models                                  []string // of Tesseract
+	skip                                    step     // for tests
 }
 
 // Find looks for the programs in PATH and for the models that Tesseract has.
@@ -28,7 +29,7 @@ func Find(ctx context.Context) Tools {
 		}
 		return path
 	}
-	t := Tools{look("tesseract"), look("pdfinfo"), look("pdfimages"), look("pdftoppm"), look("sh"), nil}
+	t := Tools{look("tesseract"), look("pdfinfo"), look("pdfimages"), look("pdftoppm"), look("sh"), nil, 0}
 	if t.tesseract != "" {
 		// A Tesseract that cannot name its models has none: Lack says that too.
 		out, _ := t.run(ctx, program{path: t.tesseract, args: []string{"--list-langs"}, most: 1 << 20})

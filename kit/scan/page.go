@@ -1,0 +1,116 @@
+package scan
+
+import (
+	"context"
+	"image"
+	"math"
+)
+
+// A step is work done on the picture of a page before it is read. Tests leave some out.
+type step uint8
+
+const (
+	bleachInk step = 1 << iota
+	whitenSeals
+	evenPaper
+	layStraight
+	smoothLetters
+)
+
+// readPicture reads the words of a page from its picture.
+func (t Tools) readPicture(ctx context.Context, s sheet) (Page, error) {
+	dpi := s.dpi
+	if dpi == 0 {
+		dpi = guessDPI(s.img.Bounds())
+	}
+	p := Page{Way: FromPicture, DPI: dpi}
+	work := grey(s.img, t.skip&bleachInk == 0)
+	show := shrink(grey(s.img, false), pictureDPI/float64(dpi))
+	if t.skip&evenPaper == 0 {
+		evenGround(work, dpi)
+	}
+	if t.skip&whitenSeals == 0 {
+		fadeSeals(work)
+	}
+	if a := skew(work); math.Abs(a) >= leastSkew && t.skip&layStraight == 0 {
+		p.Skew = -a
+		work, show = straighten(work, a), straighten(show, a)
+	}
+	words, err := t.readLetters(ctx, work, dpi)
+	if err != nil {
+		return Page{}, err
+	}
+	scale := float64(show.Rect.Dx()) / float64(work.Rect.Dx())
+	for i := range words {
+		words[i].Box = scaled(words[i].Box, scale)
+	}
+	p.Lines = rows(words)
+	p.Sure = meanSure(p.Lines)
+	p.Picture, err = preview(show)
+	return p, err
+}
+
+// readLetters has the engine read g in several sizes; boxes are in pixels of g.
+func (t Tools) readLetters(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
+	if t.skip&smoothLetters != 0 {
+		return t.recognise(ctx, g, dpi)
+	}
+	var all [][]found
+	for _, l := range looks {
+		words, err := t.look(ctx, g, dpi, l)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, words)
+	}
+	return agree(all), nil
+}
+
+// A look is one way to show a page to the engine: its resolution, and how far
+// the stairs of black and white letters are softened, in pixels at 300 dpi.
+type look struct {
+	dpi  int
+	blur float64
+}
+
+var looks = []look{{150, 1}}
+
+func (t Tools) look(ctx context.Context, g *image.Gray, dpi int, l look) ([]found, error) {
+	f := float64(l.dpi) / float64(dpi)
+	small := g
+	if l.blur > 0 {
+		small = blur(g, l.blur*float64(dpi)/300)
+	}
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	small = resize(small, int(math.Round(float64(w)*f)), int(math.Round(float64(h)*f)))
+	words, err := t.recognise(ctx, small, l.dpi)
+	for i := range words {
+		words[i].Box = scaled(words[i].Box, 1/f)
+	}
+	return words, err
+}
+
+// guessDPI takes a picture that does not say for a whole sheet of A4.
+func guessDPI(r image.Rectangle) int {
+	return max(70, min(600, int(float64(max(r.Dx(), r.Dy()))/11.69+0.5)))
+}
+
+func meanSure(lines []Line) float64 {
+	sum, n := 0.0, 0
+	for _, l := range lines {
+		for _, w := range l.Words {
+			sum += w.Sure
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}
+
+func scaled(r image.Rectangle, f float64) image.Rectangle {
+	at := func(v int) int { return int(math.Round(float64(v) * f)) }
+	return image.Rect(at(r.Min.X), at(r.Min.Y), at(r.Max.X), at(r.Max.Y))
+}
+
