@@ -46,6 +46,11 @@ const maxSaid = 4 << 10
 // Run runs the program called name and returns its standard output. What was
 // written until an error comes back beside it.
 func Run(ctx context.Context, b Bounds, name string, args ...string) ([]byte, error) {
+	return Feed(ctx, b, nil, name, args...)
+}
+
+// Feed is Run with in on the standard input of the program.
+func Feed(ctx context.Context, b Bounds, in []byte, name string, args ...string) ([]byte, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -55,7 +60,7 @@ func Run(ctx context.Context, b Bounds, name string, args ...string) ([]byte, er
 	cmd := command(inside, b.Memory, path, args)
 	out := &bounded{most: b.Output, full: cancel}
 	said := &bounded{most: maxSaid}
-	cmd.Stdout, cmd.Stderr = out, said
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(in), out, said
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "OMP_THREAD_LIMIT=1")
 	cmd.WaitDelay = time.Second
 	err = cmd.Run()

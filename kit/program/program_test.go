@@ -17,6 +17,17 @@ func TestAProgramsWordsComeBack(t *testing.T) {
 	}
 }
 
+func TestAProgramIsFed(t *testing.T) {
+	out, err := Feed(t.Context(), ample, []byte("một\nhai\n"), "wc", "-l")
+	if err != nil || strings.TrimSpace(string(out)) != "2" {
+		t.Errorf("%q, %v", out, err)
+	}
+	// One that ends before it has eaten is no trouble.
+	if _, err := Feed(t.Context(), ample, make([]byte, 1<<20), "true"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWhatStopsARunIsTold(t *testing.T) {
 	short, little, narrow := ample, ample, ample
 	short.Time, little.Output, narrow.Memory = 50*time.Millisecond, 10, 16<<20

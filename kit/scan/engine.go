@@ -8,6 +8,8 @@ import (
 	"image"
 	"strconv"
 	"strings"
+
+	"loa/kit/program"
 )
 
 // A found word is one that Tesseract read, with the line it stands in.
@@ -17,13 +19,9 @@ type found struct {
 }
 
 // recognise has Tesseract read g.
-func (t Tools) recognise(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
-	out, err := t.run(ctx, program{
-		path: t.tesseract,
-		args: []string{"stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", strconv.Itoa(dpi), "-c", "tessedit_create_tsv=1"},
-		in:   writePGM(g),
-		most: 16 << 20,
-	})
+func recognise(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
+	args := []string{"stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", strconv.Itoa(dpi), "-c", "tessedit_create_tsv=1"}
+	out, err := program.Feed(ctx, bounds, writePGM(g), "tesseract", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -31,14 +31,33 @@ func grey(img image.Image, bleached bool) *image.Gray {
 		return g
 	}
 	for _, r := range coloured(m) {
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			row, src := g.Pix[y*g.Stride:], m.Pix[y*m.Stride:]
-			for x := r.Min.X; x < r.Max.X; x++ {
-				row[x] = max(src[4*x], src[4*x+1], src[4*x+2])
+		bleachColour(g, m, r)
+	}
+	return g
+}
+
+// bleachColour redraws r of g from m so that what has a colour is white. Paper
+// and letters are as bright in their brightest colour as in any; ink is not.
+func bleachColour(g *image.Gray, m *image.RGBA, r image.Rectangle) {
+	var count [256]int // of the brightest colours of ink
+	inks := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row, src := g.Pix[y*g.Stride:], m.Pix[y*m.Stride:]
+		for x := r.Min.X; x < r.Max.X; x++ {
+			p := src[4*x : 4*x+3 : 4*x+3]
+			row[x] = max(p[0], p[1], p[2])
+			if row[x]-min(p[0], p[1], p[2]) > vivid {
+				count[row[x]]++
+				inks++
 			}
 		}
 	}
-	return g
+	level, below := 0, 0
+	for below <= inks/4 && level < 255 {
+		below += count[level]
+		level++
+	}
+	bleach(g, r, level*3/4, level*2/5)
 }
 
 // coloured are the places of coloured ink that is too high to be a line of letters.
@@ -89,27 +108,21 @@ func fadeSeals(g *image.Gray) {
 		if min(bw, bh) < sealLeast || max(bw, bh) > sealMost || max(bw, bh) > 1.5*min(bw, bh) {
 			continue
 		}
-		bleach(g, c.pixels(b.Inset(-1), g.Rect))
+		r := c.pixels(b.Inset(-1), g.Rect)
+		ink := sealLevel(g, r)
+		bleach(g, r, ink-8, ink*45/100)
 	}
 }
 
-// bleach whitens what is lighter than the letters within r, and keeps the steps between.
-func bleach(g *image.Gray, r image.Rectangle) {
-	var count [256]int
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for _, v := range g.Pix[y*g.Stride+r.Min.X : y*g.Stride+r.Max.X] {
-			count[v]++
-		}
-	}
-	ink := sealLevel(count)
-	lo := ink * 45 / 100
+// bleach whitens r from the level white on, and keeps the steps between that and dark.
+func bleach(g *image.Gray, r image.Rectangle, white, dark int) {
 	var curve [256]uint8
 	for v := range curve {
 		switch {
-		case v >= ink-8:
+		case v >= white:
 			curve[v] = 255
-		case v > lo:
-			curve[v] = uint8(lo + (v-lo)*(255-lo)/(ink-8-lo))
+		case v > dark:
+			curve[v] = uint8(dark + (v-dark)*(255-dark)/(white-dark))
 		default:
 			curve[v] = uint8(v)
 		}
@@ -122,8 +135,14 @@ func bleach(g *image.Gray, r image.Rectangle) {
 	}
 }
 
-// sealLevel is the commonest level between letters and paper.
-func sealLevel(count [256]int) int {
+// sealLevel is the commonest level within r between letters and paper.
+func sealLevel(g *image.Gray, r image.Rectangle) int {
+	var count [256]int
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for _, v := range g.Pix[y*g.Stride+r.Min.X : y*g.Stride+r.Max.X] {
+			count[v]++
+		}
+	}
 	best, at := 0, 128
 	for v := 80; v < 200; v++ {
 		n := 0

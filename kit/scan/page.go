@@ -23,8 +23,11 @@ func (t Tools) readPicture(ctx context.Context, s sheet) (Page, error) {
 	if dpi == 0 {
 		dpi = guessDPI(s.img.Bounds())
 	}
-	p := Page{Way: FromPicture, DPI: dpi}
 	work := grey(s.img, t.skip&bleachInk == 0)
+	ways := greyLooks
+	if bilevel(work) {
+		ways = bilevelLooks
+	}
 	show := shrink(grey(s.img, false), pictureDPI/float64(dpi))
 	if t.skip&evenPaper == 0 {
 		evenGround(work, dpi)
@@ -32,13 +35,39 @@ func (t Tools) readPicture(ctx context.Context, s sheet) (Page, error) {
 	if t.skip&whitenSeals == 0 {
 		fadeSeals(work)
 	}
+	return t.readTurned(ctx, work, show, dpi, ways)
+}
+
+// readTurned reads work as it lies or, when it makes no sense so, upside down.
+func (t Tools) readTurned(ctx context.Context, work, show *image.Gray, dpi int, ways []look) (Page, error) {
+	const sense = 0.75
+	turn := 0
+	if sideways(work) {
+		turn = 90
+	}
+	p, err := t.readUpright(ctx, turned(work, turn), turned(show, turn), dpi, ways)
+	p.Turn = turn
+	if err != nil || p.Sure >= sense || len(p.Lines) == 0 && turn == 0 {
+		return p, err
+	}
+	other, err := t.readUpright(ctx, turned(work, turn+180), turned(show, turn+180), dpi, ways)
+	other.Turn = turn + 180
+	if err != nil || other.Sure > p.Sure {
+		return other, err
+	}
+	return p, nil
+}
+
+// readUpright reads work, which show shows.
+func (t Tools) readUpright(ctx context.Context, work, show *image.Gray, dpi int, ways []look) (p Page, err error) {
+	p = Page{Way: FromPicture, DPI: dpi}
 	if a := skew(work); math.Abs(a) >= leastSkew && t.skip&layStraight == 0 {
 		p.Skew = -a
 		work, show = straighten(work, a), straighten(show, a)
 	}
-	words, err := t.readLetters(ctx, work, dpi)
+	words, err := t.readLetters(ctx, work, dpi, ways)
 	if err != nil {
-		return Page{}, err
+		return p, err
 	}
 	scale := float64(show.Rect.Dx()) / float64(work.Rect.Dx())
 	for i := range words {
@@ -51,13 +80,13 @@ func (t Tools) readPicture(ctx context.Context, s sheet) (Page, error) {
 }
 
 // readLetters has the engine read g in several sizes; boxes are in pixels of g.
-func (t Tools) readLetters(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
+func (t Tools) readLetters(ctx context.Context, g *image.Gray, dpi int, ways []look) ([]found, error) {
 	if t.skip&smoothLetters != 0 {
-		return t.recognise(ctx, g, dpi)
+		return recognise(ctx, g, dpi)
 	}
 	var all [][]found
-	for _, l := range looks {
-		words, err := t.look(ctx, g, dpi, l)
+	for _, l := range ways {
+		words, err := l.read(ctx, g, dpi)
 		if err != nil {
 			return nil, err
 		}
@@ -73,9 +102,15 @@ type look struct {
 	blur float64
 }
 
-var looks = []look{{150, 1}}
+// The network of the engine sees letters about as high as they are at 150 dpi,
+// and draws larger ones down worse than resize does. Readings of black and white
+// scans differ much from size to size, in their marks above all, and then vote.
+var (
+	greyLooks    = []look{{150, 0}}
+	bilevelLooks = []look{{150, 1}, {175, 1.5}, {300, 2}}
+)
 
-func (t Tools) look(ctx context.Context, g *image.Gray, dpi int, l look) ([]found, error) {
+func (l look) read(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
 	f := float64(l.dpi) / float64(dpi)
 	small := g
 	if l.blur > 0 {
@@ -83,11 +118,22 @@ func (t Tools) look(ctx context.Context, g *image.Gray, dpi int, l look) ([]foun
 	}
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	small = resize(small, int(math.Round(float64(w)*f)), int(math.Round(float64(h)*f)))
-	words, err := t.recognise(ctx, small, l.dpi)
+	words, err := recognise(ctx, small, l.dpi)
 	for i := range words {
 		words[i].Box = scaled(words[i].Box, 1/f)
 	}
 	return words, err
+}
+
+// bilevel reports whether g is of black and white alone, or nearly.
+func bilevel(g *image.Gray) bool {
+	between := 0
+	for _, v := range g.Pix {
+		if 48 < v && v < 208 {
+			between++
+		}
+	}
+	return between*100 < len(g.Pix)
 }
 
 // guessDPI takes a picture that does not say for a whole sheet of A4.
@@ -113,4 +159,3 @@ func scaled(r image.Rectangle, f float64) image.Rectangle {
 	at := func(v int) int { return int(math.Round(float64(v) * f)) }
 	return image.Rect(at(r.Min.X), at(r.Min.Y), at(r.Max.X), at(r.Max.Y))
 }
-

@@ -11,14 +11,17 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"loa/kit/pdf"
+	"loa/kit/program"
 )
 
 // A pdfFile is a PDF in a private folder, drawn by poppler.
 type pdfFile struct {
-	tools Tools
-	dir   string
-	path  string
-	sheet []pdfPage
+	dir    string
+	path   string
+	sheet  []pdfPage
+	layers []pdf.Page
 }
 
 // A pdfPage is what poppler says of one page before drawing it.
@@ -33,12 +36,12 @@ const (
 	maxDPI  = 450 // what a finer scan is drawn at is drawDPI
 )
 
-func (t Tools) openPDF(ctx context.Context, file []byte) (_ source, err error) {
+func openPDF(ctx context.Context, file []byte) (_ source, err error) {
 	dir, err := os.MkdirTemp("", "loa-scan-")
 	if err != nil {
 		return nil, err
 	}
-	f := &pdfFile{tools: t, dir: dir, path: filepath.Join(dir, "paper.pdf")}
+	f := &pdfFile{dir: dir, path: filepath.Join(dir, "paper.pdf")}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, f.close())
@@ -47,17 +50,18 @@ func (t Tools) openPDF(ctx context.Context, file []byte) (_ source, err error) {
 	if err := os.WriteFile(f.path, file, 0o600); err != nil {
 		return nil, err
 	}
-	info, err := t.run(ctx, program{path: t.pdfinfo, args: []string{"-f", "1", "-l", strconv.Itoa(maxPages), f.path}, most: 1 << 20})
+	info, err := program.Run(ctx, bounds, "pdfinfo", "-f", "1", "-l", strconv.Itoa(maxPages), f.path)
 	if err != nil {
 		return nil, refusedPDF(err)
 	}
 	if err := f.describe(string(info)); err != nil {
 		return nil, err
 	}
-	list, err := t.run(ctx, program{path: t.pdfimages, args: []string{"-list", f.path}, most: 8 << 20})
+	list, err := program.Run(ctx, bounds, "pdfimages", "-list", "-l", strconv.Itoa(maxPages), f.path)
 	if err != nil {
 		return nil, refusedPDF(err)
 	}
+	f.layers = layers(ctx, file)
 	return f, f.images(string(list))
 }
 
@@ -147,17 +151,36 @@ func (f *pdfFile) page(ctx context.Context, i int) (sheet, error) {
 	if area := p.width * p.height / 72 / 72; area*float64(dpi)*float64(dpi) > maxPixels {
 		dpi = int(math.Sqrt(maxPixels / area))
 	}
+	img, err := f.draw(ctx, i, dpi, p.colour)
+	return sheet{img, dpi}, err
+}
+
+// draw has poppler draw a page.
+func (f *pdfFile) draw(ctx context.Context, i, dpi int, colour bool) (image.Image, error) {
 	n := strconv.Itoa(i + 1)
 	args := []string{"-r", strconv.Itoa(dpi), "-f", n, "-l", n}
-	if !p.colour {
+	if !colour {
 		args = append(args, "-gray")
 	}
-	out, err := f.tools.run(ctx, program{path: f.tools.pdftoppm, args: append(args, f.path), most: maxOutput})
+	out, err := program.Run(ctx, bounds, "pdftoppm", append(args, f.path)...)
 	if err != nil {
-		return sheet{}, err
+		return nil, err
 	}
-	img, err := readPNM(out)
-	return sheet{img, dpi}, err
+	return readPNM(out)
+}
+
+// layer is page i by the text it carries, if that is sound.
+func (f *pdfFile) layer(ctx context.Context, i int) (Page, bool, error) {
+	if i >= len(f.layers) || !sound(f.layers[i]) {
+		return Page{}, false, nil
+	}
+	p := fromLayer(f.layers[i], pictureDPI)
+	img, err := f.draw(ctx, i, pictureDPI, false)
+	if err != nil {
+		return Page{}, false, err
+	}
+	p.Picture, err = preview(grey(img, false))
+	return p, err == nil, err
 }
 
 var errPNM = errors.New("pdftoppm drew no picture")

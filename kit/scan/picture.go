@@ -61,6 +61,8 @@ func (p pictures) config(i int) (image.Config, error) {
 	return tiff.DecodeConfigAt(r, p.at[i])
 }
 
+func (p pictures) layer(context.Context, int) (Page, bool, error) { return Page{}, false, nil }
+
 func (p pictures) page(_ context.Context, i int) (sheet, error) {
 	r := bytes.NewReader(p.file)
 	var img image.Image

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"loa/kit/program"
 )
 
 // A sheet is one page as it lies in the file.
@@ -20,7 +22,9 @@ type sheet struct {
 // A source is an opened file whose pages can be drawn, by several goroutines at once.
 type source interface {
 	pages() int
-	page(ctx context.Context, i int) (sheet, error) // i from 0
+	// Of a page, counted from 0: what it says of itself, if that is sound; and its picture.
+	layer(ctx context.Context, i int) (Page, bool, error)
+	page(ctx context.Context, i int) (sheet, error)
 	close() error
 }
 
@@ -40,7 +44,7 @@ func (t Tools) Read(ctx context.Context, file []byte, seen func(Progress)) (doc 
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxWhole)
 	defer cancel()
-	src, err := t.open(ctx, doc.Kind, file)
+	src, err := open(ctx, doc.Kind, file)
 	if err != nil {
 		return doc, err
 	}
@@ -52,9 +56,9 @@ func (t Tools) Read(ctx context.Context, file []byte, seen func(Progress)) (doc 
 	return doc, err
 }
 
-func (t Tools) open(ctx context.Context, k Kind, file []byte) (source, error) {
+func open(ctx context.Context, k Kind, file []byte) (source, error) {
 	if k == PDF {
-		return t.openPDF(ctx, file)
+		return openPDF(ctx, file)
 	}
 	return openPictures(k, file)
 }
@@ -91,7 +95,7 @@ func blame(err error, page int) error {
 	switch {
 	case errors.As(err, &no), errors.Is(err, context.Canceled):
 		return err
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, program.ErrTime):
 		return &Unreadable{fmt.Sprintf("Trang %d mất quá nhiều thời gian để đọc. Hãy quét lại trang này ở 300 dpi rồi gửi lại.", page), err}
 	}
 	return &Unreadable{fmt.Sprintf("Trang %d không đọc được, có thể tệp đã hỏng. Hãy mở thử, lưu hoặc quét lại rồi gửi lại.", page), err}
@@ -99,6 +103,9 @@ func blame(err error, page int) error {
 
 // readPage reads one page.
 func (t Tools) readPage(ctx context.Context, src source, i int) (Page, error) {
+	if p, ok, err := src.layer(ctx, i); ok || err != nil {
+		return p, err
+	}
 	s, err := src.page(ctx, i)
 	if err != nil {
 		return Page{}, err

@@ -148,7 +148,9 @@ func lineOf(row []strip) Line {
 		for k, w := range s.words {
 			if i > 0 && k == 0 {
 				last := row[i-1]
-				w.Tab = float64(s.box.Min.X-last.box.Max.X) > blockGap*float64(min(s.height, last.height))
+				if float64(s.box.Min.X-last.box.Max.X) > blockGap*float64(min(s.height, last.height)) {
+					w.Tabs = 1
+				}
 			}
 			l.Words = append(l.Words, w.Word)
 			l.Box = l.Box.Union(w.Box)

@@ -1,9 +1,11 @@
 // Package scan reads the words of a paper that comes as a picture: a scanned
 // PDF, or PNG, JPEG and TIFF files, of one page or many.
 //
-// Each page is drawn at the resolution it was scanned with, put upright and
-// straight, cleaned of seals and shadows, and read by Tesseract with its
-// Vietnamese model. What comes back is words with their places and the engine's
+// A page of a PDF whose text layer says what is printed is taken from there.
+// Any other is drawn at the resolution it was scanned
+// with, put upright and straight, cleaned of seals and shadows, and read by
+// Tesseract with its Vietnamese model, in several sizes that vote on each word.
+// What comes back is words with their places and the engine's
 // confidence, in lines as they are printed: what stands side by side (the head
 // of a paper, the cells of a table) is one line with tabs between.
 //
@@ -63,18 +65,17 @@ type Word struct {
 	Text string
 	Box  image.Rectangle
 	Sure float64 // 0 to 1
-	Tab  bool    // begins another column: a wide gap stands before it
+	Tabs int     // how many columns further on than the word before it it stands
 }
 
-// Text is the words of l with a blank between two, and a tab between two columns.
+// Text is the words of l with a blank between two, and tabs between two columns.
 func (l Line) Text() string {
 	var b strings.Builder
 	for i, w := range l.Words {
 		switch {
-		case i == 0:
-		case w.Tab:
-			b.WriteByte('\t')
-		default:
+		case w.Tabs > 0:
+			b.WriteString(strings.Repeat("\t", w.Tabs))
+		case i > 0:
 			b.WriteByte(' ')
 		}
 		b.WriteString(w.Text)
@@ -97,7 +98,6 @@ const (
 	maxTime    = 90 * time.Second // of one page in one program
 	maxWhole   = 30 * time.Minute
 	maxMemory  = 1536 << 20 // bytes of address space, of one program
-	maxOutput  = maxPixels*3 + 64
 	pictureDPI = 130
 )
 
