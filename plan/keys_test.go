@@ -191,7 +191,7 @@ func TestAWordIsChosenWithOneKey(t *testing.T) {
 	b.until(ready, "completetrue1")
 	b.press("e")
 	b.until(`document.activeElement?.name ?? ""`, "other")
-	b.press("j\r") // a letter in a box is a letter, and Enter sends it
+	b.press("j\r")                                                      // a letter in a box is a letter, and Enter sends it
 	b.until(`document.querySelector(".undo")?.textContent ?? ""`, "j”") // the e may be sent into the box too: the browser is told of it twice
 }
 

@@ -39,7 +39,7 @@ type Options struct {
 
 // names are the names that mending may count on.
 func (o Options) names() []string {
-	names := append([]string{"phường Phù Liễn", o.Place, o.City}, o.Units...)
+	names := append([]string{"phường Phù Liễn", o.Place, o.City, "kế hoạch truyền thông về", "kế hoạch tuyên truyền về"}, o.Units...)
 	return append(names, provinces...)
 }
 

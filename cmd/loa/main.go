@@ -29,6 +29,7 @@ var version = "dev"
 type commandLine struct {
 	Serve   serveCommand     `cmd:"" help:"Chạy Loa: cổng công khai và nơi làm việc của cán bộ."`
 	Plan    planCommands     `cmd:"" help:"Đọc kế hoạch từ tệp."`
+	Text    textCommands     `cmd:"" help:"Sửa chữ của văn bản nhận dạng kém."`
 	Scan    scanCommand      `cmd:"" help:"Đọc chữ của bản quét (PDF, ảnh)."`
 	Place   placeCommands    `cmd:"" help:"Đơn vị dùng Loa trong dữ liệu này."`
 	Audit   auditCommands    `cmd:"" help:"Kiểm tra nhật ký."`

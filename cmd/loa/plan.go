@@ -5,11 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"loa/kit/scan"
@@ -55,21 +52,10 @@ func (c planRead) Run(ctx context.Context, in io.Reader, o output) error {
 }
 
 // bytes is the file, up to the most that is read of one paper.
-func (c planRead) bytes(in io.Reader) (b []byte, err error) {
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, refuse.With(refuse.NotFound, "Không có tệp "+c.File+".")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("không mở được %s: %w", c.File, err)
-		}
-		defer func() { err = errors.Join(err, f.Close()) }()
-		in = f
-	}
-	b, err = io.ReadAll(io.LimitReader(in, plan.MaxScan+1))
+func (c planRead) bytes(in io.Reader) ([]byte, error) {
+	b, err := readInput(in, c.File, plan.MaxScan)
 	if err != nil {
-		return nil, fmt.Errorf("không đọc được %s: %w", c.File, err)
+		return nil, err
 	}
 	if most := c.most(b); len(b) > most {
 		return nil, refuse.With(refuse.TooLarge, fmt.Sprintf("Tệp lớn hơn %d MB. Kế hoạch dạng chữ chỉ vài trăm KB, bản quét vài MB; hãy chọn lại tệp.", most>>20))

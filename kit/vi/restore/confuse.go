@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"loa/kit/vi/ngram"
 )
 
 // The alphabet of true letters: 93 small ones, then the same as capitals.
@@ -27,7 +29,7 @@ const (
 const (
 	never    = float32(math.MaxFloat32 / 4)
 	inserted = float32(5.5) // a letter that stands for nothing
-	unheard  = float32(9.5) // a confusion never seen
+	unheard  = float32(8)   // a confusion never seen
 )
 
 // confusions say what one or two true letters become, and at what cost.
@@ -72,11 +74,12 @@ type trie struct{ nodes []trieNode }
 
 type trieNode struct {
 	letter     int16
-	word       int32 // id; 0 for none
-	kid, other int32 // first child, next sibling; 0 for none
+	word       ngram.Word // none for the middle of words
+	kid, other int32      // first child, next sibling; 0 for none
+	own, least float32    // what the word costs by itself; the least that a word from here on does
 }
 
-func (t *trie) add(word string, id int) {
+func (t *trie) add(word string, id ngram.Word, own float32) {
 	if len(t.nodes) == 0 {
 		t.nodes = append(t.nodes, trieNode{})
 	}
@@ -92,12 +95,13 @@ func (t *trie) add(word string, id int) {
 		}
 		if k == 0 {
 			k = int32(len(t.nodes))
-			t.nodes = append(t.nodes, trieNode{letter: int16(l), other: t.nodes[at].kid})
+			t.nodes = append(t.nodes, trieNode{letter: int16(l), other: t.nodes[at].kid, least: never})
 			t.nodes[at].kid = k
 		}
 		at = k
+		t.nodes[at].least = min(t.nodes[at].least, own)
 	}
-	t.nodes[at].word = int32(id)
+	t.nodes[at].word, t.nodes[at].own = id, own
 }
 
 // packed is t with brothers and sisters side by side, as they are visited.
@@ -122,24 +126,6 @@ func (t trie) packed() trie {
 		}
 	}
 	return trie{out}
-}
-
-// shape is how a candidate is written.
-type shape byte
-
-const (
-	small shape = iota
-	titled
-	capital
-	asSeen
-)
-
-// candidate is a word that may have been meant, and the cost of its having been read as it was.
-type candidate struct {
-	id    int
-	cost  float32
-	shape shape
-	text  string // for asSeen
 }
 
 // row is the cheapest cost of the letters of a path against each prefix of the token; low is the least of them.
@@ -168,7 +154,6 @@ type search struct {
 	shape   shape
 	trie    *trie
 	out     []candidate
-	steps   int // nodes looked at since the beginning: the work done
 }
 
 var (
@@ -231,6 +216,10 @@ func (s *search) prepare(seen []rune) {
 		}
 	}
 	s.bound()
+	s.rows[0] = row{}
+	for j := 1; j <= n; j++ {
+		s.rows[0].cost[j] = never
+	}
 }
 
 // bound fills rest, from the end of the token back.
@@ -259,9 +248,10 @@ func (s *search) walk(x *trieNode, depth, l int, two int16) {
 	for j := 0; j <= n; j++ {
 		r.cost[j] = never
 	}
-	s.spread(r, parent, &s.one[l])
+	limit := s.limit - x.least
+	s.spread(r, parent, &s.one[l], limit)
 	if two > 0 {
-		s.spread(r, &s.rows[depth-2], &s.two[two-1])
+		s.spread(r, &s.rows[depth-2], &s.two[two-1], limit)
 	}
 	r.low = never
 	due := never // the least that a word on this path costs
@@ -269,13 +259,13 @@ func (s *search) walk(x *trieNode, depth, l int, two int16) {
 		r.low = min(r.low, r.cost[j])
 		due = min(due, r.cost[j]+s.rest[j])
 	}
-	if due > s.limit {
+	if due > limit {
 		return
 	}
-	if x.word > 0 && r.cost[n] < s.limit {
-		s.out = append(s.out, candidate{id: int(x.word), cost: r.cost[n], shape: s.shape})
-		if r.cost[n] < s.best {
-			s.best = r.cost[n]
+	if alone := r.cost[n] + x.own; x.word != none && alone < s.limit {
+		s.out = append(s.out, candidate{id: x.word, cost: r.cost[n], shape: s.shape})
+		if alone < s.best {
+			s.best = alone
 			s.limit = min(s.limit, s.best+s.window)
 		}
 	}
@@ -292,14 +282,13 @@ func (s *search) below(x *trieNode, depth, before int) {
 		capitals = nLetters
 	}
 	for k := x.kid; k != 0; {
-		s.steps++
 		kid := &s.trie.nodes[k]
 		l := int(kid.letter) + capitals
 		two := int16(0)
 		if depth >= 2 {
 			two = s.twoAt[before*2*nLetters+l]
 		}
-		if two != 0 || parent.low+s.least[l] < s.limit {
+		if two != 0 || parent.low+s.least[l]+kid.least < s.limit {
 			s.walk(kid, depth, l, two)
 		}
 		k = kid.other
@@ -307,11 +296,11 @@ func (s *search) below(x *trieNode, depth, before int) {
 }
 
 // spread adds to a row what a letter, or a pair of them, may have become after each prefix.
-func (s *search) spread(to, from *row, costs *chunkCosts) {
+func (s *search) spread(to, from *row, costs *chunkCosts, limit float32) {
 	n := len(s.seen)
 	for j := 0; j <= n; j++ {
 		v := from.cost[j]
-		if v+s.rest[j] >= s.limit {
+		if v+s.rest[j] >= limit {
 			continue
 		}
 		c := &costs[j]
@@ -324,16 +313,12 @@ func (s *search) spread(to, from *row, costs *chunkCosts) {
 }
 
 // all finds the words of the tries that the prepared token may mean, in the
-// given shapes: those within a window above the cheapest. known is what the
-// token is known to cost, for a beginning.
+// given shapes: those within a window above the cheapest, by what their letters
+// and they themselves cost. known is what the token is known to cost, for a beginning.
 func (s *search) all(tries []*trie, shapes []shape, known float32) []candidate {
-	const window, worst = 7, 16
-	s.rows[0] = row{}
-	for j := 1; j <= len(s.seen); j++ {
-		s.rows[0].cost[j] = never
-	}
+	const window, worst = 7.5, 24
 	s.window = window
-	for _, limit := range []float32{known + window, 5, 10, worst} {
+	for _, limit := range []float32{known + window, 9, 14, 20, worst} {
 		if limit > worst {
 			continue
 		}
@@ -347,7 +332,7 @@ func (s *search) all(tries []*trie, shapes []shape, known float32) []candidate {
 	return s.out
 }
 
-// within finds those that cost less than limit.
+// within finds those that cost less than limit, all told.
 func (s *search) within(limit float32, tries []*trie, shapes []shape) {
 	s.out, s.best, s.limit = s.out[:0], never, limit
 	for _, t := range tries {

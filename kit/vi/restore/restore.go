@@ -1,20 +1,38 @@
-// Package restore reads Vietnamese that an engine without Vietnamese letters
-// has read from a scan: «s6», «dé», «tmg», «duge» for số, để, ứng, được. It
-// knows the language and nothing of plans or wards.
+// Package restore gives Vietnamese text its letters back. An engine without
+// Vietnamese letters reads «s6», «dé», «tmg», «duge» for số, để, ứng, được; one
+// that has them takes tiên for tiền. Both glue words, cut them, and read specks
+// of dirt. The package knows the language and nothing of plans or wards.
 //
-// In such text the tokens survive and the letters do not, so mending it is
-// choosing, token by token, the word that was meant: each seen token has a few
-// candidates from a table of confusions (confuse.go), and the best row of
-// candidates is the one that a table of pairs of words finds likeliest
-// (mend.go). Numbers, dates and codes are never changed, save the stroke of Đ.
+// It is a noisy channel. Each token that was read (token.go) may mean a few
+// words: a walk through the vocabulary with the costs of what letters are read
+// as finds them (confuse.go); there is a table of such costs for each engine.
+// The rows of meanings form a lattice (lattice.go) in which a token may also be
+// two words glued, two tokens one word cut, or a speck. The language model
+// (kit/vi/ngram) says how likely a row is; the best one is found with a beam,
+// twice: what a text says again and again, and how badly it was read, is learned
+// in the first pass and used in the second (habit.go). The probability of each
+// choice among all rows kept, put right by measurement (sure.go), is what the
+// caller gets with it.
 //
-// The tables (model/) were counted from official texts and from pages rendered
-// and read again; package train makes those of the words.
+// Numbers, dates, codes and addresses are never changed, save for the stroke of
+// Đ in a code that was read by an engine without it.
+//
+// The tables (model/) are made by package train, from official texts, an
+// encyclopedia, and pages rendered and read again.
 package restore
 
 import (
 	"strings"
 	"unicode"
+)
+
+// An Engine is what a text comes from, which decides how its letters go wrong.
+type Engine string
+
+const (
+	Auto       Engine = ""    // told from the letters
+	English    Engine = "eng" // recognised by an engine without Vietnamese letters
+	Vietnamese Engine = "vie" // recognised by an engine that has them, or typed
 )
 
 // MarkShare is the share of letters only Vietnamese has (ă đ ơ ư, and those of
@@ -37,10 +55,32 @@ func MarkShare(s string) float64 {
 // SoundShare is the MarkShare from which a text is taken for Vietnamese with its letters.
 const SoundShare = 0.05
 
+// Detect tells the engine from the letters of the first tens of thousands of runes.
+func Detect(lines []string) Engine {
+	var all strings.Builder
+	for _, l := range lines {
+		if all.Len() < 1<<16 {
+			all.WriteString(l)
+		}
+	}
+	if MarkShare(all.String()) < SoundShare {
+		return English
+	}
+	return Vietnamese
+}
+
+// Options are what is known of a text before it is restored.
+type Options struct {
+	Engine Engine
+	Names  []string // names the text may well contain: the ward, its city, its units
+	// Trust is how sure the engine was of each field of each line, 0 to 1; nil when it did not say.
+	Trust [][]float64
+}
+
 // A Word is what was read and what it was taken to mean. Usually both are one
 // token. A glued token comes back as several words, the first of which has Seen
-// and the others none; a split word has the tokens it was made of in Seen,
-// joined by a blank; debris has no Text.
+// and the others none; a cut word has the tokens it was made of in Seen, joined
+// by a blank; a speck has no Text.
 type Word struct {
 	Seen, Text string
 	Sure       float64  // 0 to 1: the probability that Text is right
@@ -53,91 +93,47 @@ type Choice struct {
 	Sure float64
 }
 
-// A Mender mends text. It is safe for use by one goroutine at a time.
-type Mender struct {
-	t     *tables
-	extra map[uint32]float32 // pairs of words of known names, by cost
-	named []bool             // which words of the tables are second in such a pair
-	words []string           // words of known names that the tables lack, after those of the tables
-	trie  trie               // of those words
-	cands map[string][]candidate
-	habit *habits // of the text being mended, in the second pass
-	find  search
-}
-
-// New returns a Mender that also knows some names, such as «phường Phù Liễn»:
-// their words are taken to follow each other as written.
-func New(names ...string) *Mender {
-	m := &Mender{t: load(), extra: map[uint32]float32{}, cands: map[string][]candidate{}}
-	m.named = make([]bool, len(m.t.words))
-	m.find.ops = &m.t.ops
-	for _, n := range names {
-		m.learn(n)
+// Lines restores the lines of one text. Each comes back as its words, in order:
+// their Seen, joined by blanks, is the line.
+func Lines(lines []string, o Options) [][]Word {
+	if o.Engine == Auto {
+		o.Engine = Detect(lines)
 	}
-	return m
+	r := newReading(lines, o)
+	r.pass()
+	if r.learn() {
+		r.pass()
+	}
+	return r.words()
 }
 
-// learn adds the pairs of words of a name.
-func (m *Mender) learn(name string) {
-	const follows = 0.9 // nats
-	last := -1
-	for _, f := range strings.Fields(name) {
-		w := canonical(strings.ToLower(strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) })))
-		if w == "" {
-			last = -1
-			continue
+// Line writes a restored line with the blanks, tabs and form feeds that stood between its words.
+func Line(line string, words []Word) string {
+	var b strings.Builder
+	gap := func() string {
+		n := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsSpace(r) })
+		if n < 0 {
+			n = len(line)
 		}
-		id := m.id(w)
-		if id == 0 {
-			id = len(m.t.words) + len(m.words)
-			m.words = append(m.words, w)
-			m.trie.add(w, id)
-		}
-		if last >= 0 {
-			if k := key(last, id); m.extra[k] == 0 || m.extra[k] > follows {
-				m.extra[k] = follows
-			}
-			if id < len(m.named) {
-				m.named[id] = true
+		g := line[:n]
+		line = line[n:]
+		return g
+	}
+	for _, w := range words {
+		before := " "
+		if w.Seen != "" {
+			before = gap()
+			for f := range strings.FieldsSeq(w.Seen) {
+				line = strings.TrimPrefix(strings.TrimLeftFunc(line, unicode.IsSpace), f)
 			}
 		}
-		last = id
-	}
-}
-
-func (m *Mender) id(w string) int {
-	if id, ok := m.t.id[w]; ok {
-		return id
-	}
-	for i, x := range m.words {
-		if x == w {
-			return len(m.t.words) + i
+		switch {
+		case w.Text != "":
+			b.WriteString(before + w.Text)
+		case strings.TrimSpace(b.String()) == "" || strings.ContainsAny(before, "\t\f"): // what is dropped leaves the place it stood in
+			b.WriteString(before)
 		}
 	}
-	return 0
-}
-
-func (m *Mender) word(id int) string {
-	if id < len(m.t.words) {
-		return m.t.words[id]
-	}
-	return m.words[id-len(m.t.words)]
-}
-
-// canonical writes hoá as hóa, so that both spellings are one word.
-func canonical(w string) string {
-	if strings.HasPrefix(w, "q") {
-		return w
-	}
-	for _, p := range tonePlaces {
-		if strings.HasSuffix(w, p[0]) {
-			return strings.TrimSuffix(w, p[0]) + p[1]
-		}
-	}
-	return w
-}
-
-var tonePlaces = [][2]string{
-	{"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"}, {"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"}, {"oẽ", "õe"}, {"oẹ", "ọe"},
-	{"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
+	b.WriteString(line)
+	return b.String()
 }

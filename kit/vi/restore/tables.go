@@ -1,47 +1,82 @@
 package restore
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/binary"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
+
+	"loa/kit/vi/ngram"
 )
 
 var (
 	//go:embed model/words.txt
 	wordsFile string
-	//go:embed model/pairs.bin
-	pairsFile string
-	//go:embed model/confusions.txt
-	confusionsFile string
-	//go:embed model/tokens.txt
-	tokensFile string
+	//go:embed model/titles.bin
+	titlesFile string
+	//go:embed model/language.bin
+	languageFile string
+	//go:embed model/codes.txt
+	codesFile string
+	//go:embed model/hyphens.txt
+	hyphensFile string
+	//go:embed model/eng-letters.txt
+	engLetters string
+	//go:embed model/eng-tokens.txt
+	engTokens string
+	//go:embed model/vie-letters.txt
+	vieLetters string
+	//go:embed model/vie-tokens.txt
+	vieTokens string
 )
 
-// step is the nats of one unit of cost in the tables.
-const step = 0.08
+// A lexicon is the vocabulary with its language model.
+type lexicon struct {
+	words   []string
+	id      map[string]ngram.Word
+	written []string // how a word is mostly written; empty for small letters
+	title   []byte   // per cent of its uses with a capital
+	titles  []byte   // the same in the pairs of the model; asUsual where it is not otherwise
+	trie    trie     // of the words, symbols left out
+	model   *ngram.Model
+}
 
-// The first words of the vocabulary are symbols.
-const (
-	unknown = iota
-	edge    // of a sentence
-	number
-	code
-	symbols
-)
+// A channel is what one engine makes of letters.
+type channel struct {
+	ops   confusions
+	seen  map[string][]meant // whole tokens that were seen often
+	known memory
+}
 
-// tables is the model, read once.
-type tables struct {
-	words  []string
-	id     map[string]int
-	single []float32 // cost of a word after one it was not seen after
-	back   []float32 // cost of leaving a word by a pair not seen
-	title  []byte    // per cent of its uses with a capital
-	pairs  pairTable
-	trie   trie
-	ops    confusions
-	seen   map[string][]meant
+// A memory keeps what tokens were found to mean, from one text to the next. Its bound is a few megabytes.
+type memory struct {
+	mu    sync.Mutex
+	found map[string][]candidate
+}
+
+const mostRemembered = 8192
+
+// get is what was found for a token, or is now. The caller does not change it.
+func (m *memory) get(core string, find func() []candidate) []candidate {
+	m.mu.Lock()
+	c, ok := m.found[core]
+	m.mu.Unlock()
+	if ok {
+		return c
+	}
+	c = find()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.found == nil {
+		m.found = make(map[string][]candidate, mostRemembered)
+	}
+	if len(m.found) < mostRemembered {
+		m.found[core] = c
+	}
+	return c
 }
 
 // meant is a true token and the cost of its having been read so.
@@ -50,32 +85,85 @@ type meant struct {
 	cost float32
 }
 
-var load = sync.OnceValue(func() *tables {
-	t := &tables{id: make(map[string]int, 8192), seen: make(map[string][]meant, 4608)}
+// ofItself is what the cost of a word by itself counts for where its neighbours are not yet looked at.
+const ofItself = 0.7
+
+var language = sync.OnceValue(func() *lexicon {
+	model, err := ngram.Read([]byte(languageFile))
+	if err != nil {
+		panic("restore: " + err.Error()) // the model is part of the program
+	}
+	x := &lexicon{id: make(map[string]ngram.Word, model.Words()), model: model}
 	for line := range strings.Lines(wordsFile) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		id := len(t.words)
-		t.words = append(t.words, f[0])
-		t.id[f[0]] = id
-		t.single = append(t.single, nats(f[1]))
-		t.back = append(t.back, nats(f[2]))
-		t.title = append(t.title, byte(whole(f[3])))
+		id := ngram.Word(len(x.words))
+		x.words = append(x.words, f[0])
+		x.id[f[0]] = id
+		x.title = append(x.title, byte(whole(f[1])))
+		x.written = append(x.written, f[2])
 		if id >= symbols {
-			t.trie.add(f[0], id)
+			x.trie.add(f[0], id, ofItself*model.Cost(ngram.Start, id))
 		}
 	}
-	t.trie = t.trie.packed()
-	t.pairs = readPairs([]byte(pairsFile))
-	t.ops = readConfusions(confusionsFile)
-	for line := range strings.Lines(tokensFile) {
+	x.trie = x.trie.packed()
+	x.titles = bytes.Repeat([]byte{asUsual}, model.Sizes()[1])
+	last := uint32(0)
+	for b := []byte(titlesFile); len(b) > 1; {
+		d, n := binary.Uvarint(b)
+		last += uint32(d)
+		if _, node := model.Pair(model.After(ngram.Word(last>>16)), ngram.Word(last)); node >= 0 {
+			x.titles[node] = b[n]
+		}
+		b = b[n+1:]
+	}
+	return x
+})
+
+// share is how often, in per cent, a word has a capital as the second of a pair; -1 is no pair.
+func (x *lexicon) share(pair int32, id ngram.Word) byte {
+	if pair >= 0 && x.titles[pair] != asUsual {
+		return x.titles[pair]
+	}
+	return x.title[id]
+}
+
+const asUsual = 0xFF
+
+// channels are what each engine makes of letters.
+var channels = map[Engine]func() *channel{
+	English:    sync.OnceValue(func() *channel { return readChannel(engLetters, engTokens) }),
+	Vietnamese: sync.OnceValue(func() *channel { return readChannel(vieLetters, vieTokens) }),
+}
+
+// hyphens are the pairs of words that are written with a hyphen and no blank.
+var hyphens = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for pair := range strings.Lines(hyphensFile) {
+		m[strings.TrimSuffix(pair, "\n")] = true
+	}
+	return m
+})
+
+// strokes are the parts of codes that have a Đ, by what is left of them without its stroke.
+var strokes = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for part := range strings.FieldsSeq(codesFile) {
+		m[strings.ReplaceAll(part, "Đ", "D")] = part
+	}
+	return m
+})
+
+func readChannel(letters, tokens string) *channel {
+	c := &channel{ops: readConfusions(letters), seen: make(map[string][]meant, 4096)}
+	for line := range strings.Lines(tokens) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		for _, x := range f[1:] {
 			text, cost, _ := strings.Cut(x, " ")
-			t.seen[f[0]] = append(t.seen[f[0]], meant{text, nats(cost)})
+			c.seen[f[0]] = append(c.seen[f[0]], meant{text, nats(cost)})
 		}
 	}
-	return t
-})
+	return c
+}
 
 // whole reads a number of the tables, which are our own: a wrong one is a broken build.
 func whole(s string) int {
@@ -86,79 +174,14 @@ func whole(s string) int {
 	return n
 }
 
-func nats(s string) float32 { return float32(whole(s)) * step }
+func nats(s string) float32 { return float32(whole(s)) * ngram.Step }
 
-func key(a, b int) uint32 { return uint32(a)<<16 | uint32(b) }
+func pairKey(a, b ngram.Word) uint32 { return uint32(a)<<16 | uint32(b) }
 
-// pairTable holds the pairs of words seen, in an open hash.
-type pairTable []pairOf
-
-type pairOf struct {
-	key         uint32
-	cost, title byte
-}
-
-const pairSlots = 1 << 18
-
-func readPairs(b []byte) pairTable {
-	p := make(pairTable, pairSlots)
-	for a := 0; len(b) > 0; a++ {
-		n, w := binary.Uvarint(b)
-		b = b[w:]
-		id := 0
-		for range n {
-			d, w := binary.Uvarint(b)
-			id += int(d)
-			*p.slot(key(a, id)) = pairOf{key(a, id), b[w], b[w+1]}
-			b = b[w+2:]
-		}
+// titleCost is the cost of what happens so many per cent of the time, never quite none.
+var titleCost = func() (t [101]float32) {
+	for i := range t {
+		t[i] = -float32(math.Log(min(0.99, max(0.006, float64(i)/100))))
 	}
-	return p
-}
-
-// slot is where k is, or would be.
-func (p pairTable) slot(k uint32) *pairOf {
-	i := k * 2654435761 >> (32 - 18)
-	for p[i].key != 0 && p[i].key != k {
-		i = (i + 1) & (pairSlots - 1)
-	}
-	return &p[i]
-}
-
-// after is the cost of word b following word a, and how often b then has a capital, in per cent.
-func (m *Mender) after(a, b int) (cost float32, title byte) {
-	cost, title = m.language(a, b)
-	if h := m.habit; h != nil && h.single[b] < never {
-		cost = min(cost, h.single[b])
-		if x, ok := h.pair[key(a, b)]; ok {
-			cost = min(cost, x)
-		}
-	}
-	return cost, title
-}
-
-// language is after without the habits of one text.
-func (m *Mender) language(a, b int) (cost float32, title byte) {
-	n := len(m.t.words)
-	if b >= n || a >= n || m.named[b] {
-		if x := m.extra[key(a, b)]; x > 0 {
-			return x, 60
-		}
-	}
-	if a < n && b < n {
-		if p := m.t.pairs.slot(key(a, b)); p.key != 0 {
-			return float32(p.cost) * step, p.title
-		}
-	}
-	cost = 11
-	if b < n {
-		cost, title = m.t.single[b], m.t.title[b]
-	}
-	if b == unknown {
-		cost = 7
-	}
-	if a < n {
-		cost += m.t.back[a]
-	}
-	return cost, title
-}
+	return t
+}()

@@ -1,0 +1,319 @@
+package restore
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"loa/kit/vi/ngram"
+)
+
+// debris are signs that an engine puts for letters.
+const debris = "¢€¥@&$£§°"
+
+// parting are the signs that may stand between two words of one field; others are letters read badly.
+const parting = "-–_.:;,/()"
+
+func isRead(r rune) bool { return isCore(r) || strings.ContainsRune(debris, r) }
+
+// Core is what of a field that an engine read may stand for letters.
+func Core(field string) string {
+	_, core, _ := trim(field, isRead)
+	return core
+}
+
+// token is one word of a field: «truyền/công» has two.
+type token struct {
+	line, field int
+	before      string // signs before it
+	core        string
+	after       string // signs after it
+	ends        bool   // a sentence ends after it
+	joins       bool   // the field goes on after it
+	fixed       []candidate
+	trust       float32 // how sure the engine was of it; below 0 when it did not say
+	whole       bool    // the field has no other
+	acronym     bool    // it is in capitals, in a line that is not
+}
+
+// A run is a row of tokens that are decided together.
+type run struct {
+	tokens []token
+	starts bool // it begins a sentence
+	lattice
+}
+
+var generation = regexp.MustCompile(`^[0-9]G$`) // 5G
+
+// longest is the most tokens decided at once.
+const longest = 400
+
+// runs cuts the lines into runs: a label at the start of a line begins one, a
+// blank line ends one unless the sentence goes on. Labels stay as they are.
+func (r *reading) cut() {
+	var now run
+	flush := func() {
+		if len(now.tokens) > 0 {
+			r.runs = append(r.runs, now)
+		}
+		now = run{}
+	}
+	open := false // the last line did not end its sentence
+	for i, fields := range r.fields {
+		if len(fields) == 0 {
+			if !open || i+1 < len(r.fields) && !goesOn(r.fields[i+1]) {
+				flush()
+			}
+			continue
+		}
+		shouts := shouting(fields)
+		for f, seen := range fields {
+			if f == 0 && label.MatchString(seen) {
+				flush()
+				now.starts = true
+				continue
+			}
+			if len(now.tokens) == 0 && len(r.runs) == 0 {
+				now.starts = true
+			}
+			for _, t := range r.split(seen) {
+				t.line, t.field, t.trust = i, f, -1
+				t.acronym = !shouts && shapeOf(t.core) == capital
+				if r.o.Trust != nil {
+					t.trust = float32(r.o.Trust[i][f])
+				}
+				if n := len(now.tokens); n > 0 {
+					now.tokens[n-1].reconsider(&t)
+				}
+				now.tokens = append(now.tokens, t)
+			}
+			if len(now.tokens) > longest {
+				flush()
+			}
+		}
+		open = !ends(fields[len(fields)-1])
+	}
+	flush()
+}
+
+// reconsider takes a point before a small letter for a speck, or for a comma.
+func (t *token) reconsider(next *token) {
+	if c, _ := utf8.DecodeRuneInString(next.core); t.ends && unicode.IsLower(c) && !strings.ContainsAny(t.after, ":;") {
+		t.ends = false
+	}
+}
+
+// goesOn tells a line that does not begin a sentence.
+func goesOn(fields []string) bool {
+	if len(fields) == 0 {
+		return true
+	}
+	c, _ := utf8.DecodeRuneInString(fields[0])
+	return unicode.IsLower(c) && !label.MatchString(fields[0])
+}
+
+// shouting tells a line set in capitals, where a word in capitals is no acronym.
+func shouting(fields []string) bool {
+	capitals, smalls := 0, 0
+	for _, f := range fields {
+		for _, c := range f {
+			if unicode.IsUpper(c) {
+				capitals++
+			} else if unicode.IsLower(c) {
+				smalls++
+			}
+		}
+	}
+	return capitals > smalls
+}
+
+// split cuts a field into its tokens; none when it has no letter or figure.
+func (r *reading) split(field string) []token {
+	if c := r.stray(field); c != nil {
+		return []token{{core: field, fixed: c, whole: true}}
+	}
+	before, core, after := trim(field, isRead)
+	if core == "" {
+		return nil
+	}
+	core = strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Mn, c) { // a mark that no letter of this word takes
+			return -1
+		}
+		return c
+	}, norm.NFC.String(core))
+	if kindOf(core) != unknown || len(core) > 200 {
+		return []token{{before: before, core: core, after: after, ends: ends(after), fixed: r.fix(core), whole: true}}
+	}
+	var out []token
+	for core != "" {
+		i := strings.IndexAny(core, parting)
+		if i < 0 {
+			i = len(core)
+		}
+		j := len(core) - len(strings.TrimLeft(core[i:], parting))
+		out = append(out, token{core: core[:i], after: core[i:j], joins: true, fixed: r.fix(core[:i])})
+		core = core[j:]
+	}
+	last := &out[len(out)-1]
+	last.after, last.ends, last.joins = after, ends(after), false
+	out[0].before = before
+	out[0].whole = len(out) == 1
+	return out
+}
+
+// fix are the meanings of what is not to be searched for in the vocabulary:
+// numbers, codes, acronyms; nil for words.
+func (r *reading) fix(core string) []candidate {
+	switch k := kindOf(core); k {
+	case unknown:
+	case code:
+		if !isAddress(core) {
+			core = Stroke(core)
+		}
+		return []candidate{{id: code, shape: asSeen, text: core, same: true}}
+	case small:
+		return r.figure(core)
+	default:
+		return []candidate{{id: k, shape: asSeen, text: core, same: true}}
+	}
+	if len(core) > 60 || generation.MatchString(core) || core == "TTg" || core == "CTr" {
+		return []candidate{r.asRead(core)}
+	}
+	return nil
+}
+
+// figure are the meanings of a number of one or two figures: itself, or the word it was often read for («12» for là).
+func (r *reading) figure(core string) []candidate {
+	const oneOf = 4 // nats: there are many such numbers
+	c := candidate{id: small, cost: oneOf, shape: asSeen, text: core, same: true}
+	if r.o.Engine != English {
+		c.cost = 0
+		return []candidate{c}
+	}
+	cs := []candidate{c}
+	for _, m := range r.channel.seen[core] {
+		if id := r.lexicon.id[strings.ToLower(m.text)]; id != none {
+			cs = append(cs, candidate{id: id, cost: m.cost + 1, shape: shapeOf(m.text)})
+		}
+	}
+	return cs
+}
+
+// asRead is a token taken as it stands.
+func (r *reading) asRead(text string) candidate {
+	c := candidate{id: r.id(canonical(text)), shape: asSeen, text: text, same: true}
+	if c.id == none {
+		c.id = unknown
+	}
+	return c
+}
+
+// stray gives the meanings of a lone sign that is often all that is left of a
+// short word: «0», «)» or «@» for số, «H)» for hỗ.
+func (r *reading) stray(field string) []candidate {
+	switch field {
+	case "TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L", "VT,", "VT":
+		return []candidate{{id: unknown, shape: asSeen, text: field, same: true}}
+	}
+	if r.o.Engine != English {
+		return nil
+	}
+	switch field {
+	case "0", ")", "@", "s@", "s)":
+		return []candidate{{id: small, cost: 3, shape: asSeen, text: field, same: true}, {id: r.lexicon.id["số"], cost: 4}}
+	}
+	if len(field) == 2 && field[1] == ')' && unicode.IsUpper(rune(field[0])) {
+		return append(r.search(field[:1]+"o"), candidate{id: unknown, cost: 9, shape: asSeen, text: field, same: true})
+	}
+	return nil
+}
+
+// Stroke gives the symbols of a document's code the Đ whose stroke was not read: 284/QD-UBND becomes 284/QĐ-UBND.
+func Stroke(code string) string {
+	var b strings.Builder
+	for code != "" {
+		i := strings.IndexFunc(code, func(r rune) bool { return !unicode.IsLetter(r) })
+		if i < 0 {
+			i = len(code)
+		}
+		part := code[:i]
+		if s, ok := strokes()[part]; ok {
+			part = s
+		}
+		b.WriteString(part)
+		code = code[i:]
+		for code != "" {
+			c, n := utf8.DecodeRuneInString(code)
+			if unicode.IsLetter(c) {
+				break
+			}
+			b.WriteString(code[:n])
+			code = code[n:]
+		}
+	}
+	return b.String()
+}
+
+func isASCII(s string) bool {
+	for _, r := range s {
+		if r >= 0x80 || !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func shapeOf(text string) shape {
+	c, n := utf8.DecodeRuneInString(text)
+	switch {
+	case !unicode.IsUpper(c):
+		return lower
+	case len(text) > n && strings.ToUpper(text) == text:
+		return capital
+	}
+	return titled
+}
+
+// A gazetteer is what names are known: their words follow each other as written.
+type gazetteer struct {
+	pair  map[uint32]bool
+	named []bool                // which words are second in such a pair
+	words []string              // words that the vocabulary lacks, numbered after it
+	id    map[string]ngram.Word // of these
+	trie  trie
+}
+
+func newGazetteer(x *lexicon, names []string) *gazetteer {
+	g := &gazetteer{pair: map[uint32]bool{}, named: make([]bool, len(x.words)), id: map[string]ngram.Word{}}
+	for _, name := range names {
+		last := none
+		for f := range strings.FieldsSeq(name) {
+			w := canonical(strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) }))
+			if w == "" {
+				last = none
+				continue
+			}
+			id := x.id[w]
+			if id == none {
+				id = g.id[w]
+			}
+			if id == none {
+				id = ngram.Word(len(x.words) + len(g.words))
+				g.words = append(g.words, w)
+				g.id[w] = id
+				g.named = append(g.named, false)
+				g.trie.add(w, id, ofItself*extraWord/2)
+			}
+			if last != none {
+				g.pair[pairKey(last, id)] = true
+				g.named[id] = true
+			}
+			last = id
+		}
+	}
+	return g
+}
