@@ -59,7 +59,7 @@ func (r *Review) items(unclear []UnclearWord) []Item {
 	for _, a := range d.Assignments {
 		add(TheDuties, Thing(a.ID), a.Unit)
 		for _, t := range a.Tasks {
-			add(TheDuties, Thing(t.Node), t.Node.point()+": "+short(t.Text))
+			add(TheDuties, Thing(t.Node), t.Node.Point()+": "+short(t.Text))
 		}
 	}
 	for _, b := range d.References {

@@ -100,7 +100,7 @@ func TestPlacesOfThePaperAreSaidInWords(t *testing.T) {
 		"II.5.a.-2":   {"II.5.a, ý 2", "Điểm II.5.a, ý 2"},
 		"Phần I.2.-1": {"Phần I.2, ý 1", "Phần I.2, ý 1"},
 	} {
-		if got := [2]string{a.say(), a.point()}; got != want {
+		if got := [2]string{a.say(), a.Point()}; got != want {
 			t.Errorf("%s is said %q, want %q", a, got, want)
 		}
 	}

@@ -44,8 +44,8 @@ func (a Address) say() string {
 	return strings.ReplaceAll(string(a), ".-", ", ý ")
 }
 
-// point is a as the name of a place in the paper: Điểm II.5.a, ý 2; Đoạn kết.
-func (a Address) point() string {
+// Point is a as the name of a place in the paper: Điểm II.5.a, ý 2; Đoạn kết.
+func (a Address) Point() string {
 	switch a {
 	case "preamble":
 		return "Phần mở đầu"
@@ -97,7 +97,7 @@ func (d *Draft) called(t Thing) string {
 	}
 	say := d.Say(t)
 	if d.Clause(Address(t)) != nil || say == string(t) { // a clause, or one that was there when the step was taken
-		return lower(Address(t).point())
+		return lower(Address(t).Point())
 	}
 	return say
 }
@@ -329,11 +329,11 @@ func diffClauses(old, now Draft) []Change {
 		switch {
 		case wasp == nil:
 			if c := *isp; !said(now, c) && c.Kind != ATarget {
-				cs = append(cs, Change{"clause", c.Key, c.ID, "added", fmt.Sprintf("Thêm %s: “%s”.", lower(c.ID.point()), c.wording())})
+				cs = append(cs, Change{"clause", c.Key, c.ID, "added", fmt.Sprintf("Thêm %s: “%s”.", lower(c.ID.Point()), c.wording())})
 			}
 		case isp == nil:
 			if c := *wasp; !said(old, c) && c.Kind != ATarget {
-				cs = append(cs, Change{"clause", c.Key, c.ID, "removed", fmt.Sprintf("Bỏ %s: “%s”.", lower(c.ID.point()), c.wording())})
+				cs = append(cs, Change{"clause", c.Key, c.ID, "removed", fmt.Sprintf("Bỏ %s: “%s”.", lower(c.ID.Point()), c.wording())})
 			}
 		default:
 			was, is := *wasp, *isp
@@ -342,11 +342,11 @@ func diffClauses(old, now Draft) []Change {
 			}
 			for _, p := range [][2]string{{was.Title, is.Title}, {was.Text, is.Text}} {
 				if p[0] != p[1] {
-					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", is.ID.point() + ": " + turned(p[0], p[1]) + "."})
+					cs = append(cs, Change{"clause", is.Key, is.ID, "changed", is.ID.Point() + ": " + turned(p[0], p[1]) + "."})
 				}
 			}
 			if was.ID != is.ID {
-				cs = append(cs, Change{"clause", is.Key, is.ID, "changed", was.ID.point() + " nay là " + lower(is.ID.point()) + "."})
+				cs = append(cs, Change{"clause", is.Key, is.ID, "changed", was.ID.Point() + " nay là " + lower(is.ID.Point()) + "."})
 			}
 		}
 	})

@@ -17,10 +17,11 @@ import (
 	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
+	"loa/work"
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, library.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, library.Schema, work.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

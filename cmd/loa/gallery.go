@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -14,6 +15,7 @@ import (
 )
 
 type galleryCommand struct {
+	Only  string `help:"Chỉ chụp những màn hình có tên bắt đầu như vậy." placeholder:"TÊN"`
 	Out   string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
 	Front string `help:"Thư mục để ảnh của README: chỉ phần nhìn thấy đầu tiên." type:"path" placeholder:"THƯ-MỤC"`
 }
@@ -43,7 +45,7 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 		return err
 	}
 	for _, s := range screens {
-		if s.ofScan() && site.plans.Scanner.Lack(scan.PDF) != "" {
+		if !strings.HasPrefix(s.name, g.Only) || s.ofScan() && site.plans.Scanner.Lack(scan.PDF) != "" {
 			continue
 		}
 		if err := b.become(site, s.as); err != nil {

@@ -20,6 +20,7 @@ import (
 	"loa/platform/store"
 	"loa/platform/web"
 	"loa/portal"
+	"loa/work"
 )
 
 // A house is every desk of one installation, put together. Read build from top
@@ -32,6 +33,7 @@ type house struct {
 	org     *org.Desk
 	plans   *plan.Desk
 	library *library.Desk
+	work    *work.Desk
 	console *console.Desk
 	portal  *portal.Portal
 	metrics *web.Metrics
@@ -79,8 +81,10 @@ func (h *house) desks(c choices) {
 	h.org = &org.Desk{DB: h.db, Now: c.now}
 	h.library = &library.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
+	h.work = &work.Desk{DB: h.db, Now: c.now}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
+		h.work.Open,      // each duty is a task, with a part for each unit
 		h.library.File,   // each legal basis is filed and linked to the clauses that cite it
 		portal.IndexPlan, // each clause is found by the public search
 	)
@@ -88,6 +92,7 @@ func (h *house) desks(c choices) {
 		DB: h.db, Org: h.org, Auth: h.auth, Now: c.now,
 		Menu: []console.Item{
 			{Href: "/plan", Text: "Kế hoạch"},
+			{Href: "/work", Text: "Nhiệm vụ"},
 			{Href: "/library", Text: "Văn bản"},
 		},
 		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting},
@@ -104,7 +109,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.work.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

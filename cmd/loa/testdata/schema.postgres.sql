@@ -393,3 +393,65 @@ CREATE TABLE store_upgrade (
 	CONSTRAINT store_upgrade_pkey PRIMARY KEY (step, desk)
 );
 
+CREATE TABLE work_about (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	sort text NOT NULL,
+	plan_key bigint NOT NULL,
+	name text NOT NULL,
+	CONSTRAINT work_about_pkey PRIMARY KEY (place, task, sort, plan_key)
+);
+
+CREATE TABLE work_event (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	n bigint NOT NULL,
+	unit bigint NOT NULL,
+	at bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	say text NOT NULL,
+	CONSTRAINT work_event_pkey PRIMARY KEY (place, task, n)
+);
+
+CREATE TABLE work_part (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	role text NOT NULL,
+	mode text NOT NULL,
+	via text NOT NULL,
+	by_hand boolean NOT NULL,
+	state text NOT NULL,
+	changed_at bigint NOT NULL,
+	is_asked boolean NOT NULL,
+	CONSTRAINT work_part_pkey PRIMARY KEY (place, task, unit)
+);
+
+CREATE INDEX work_part_unit ON public.work_part USING btree (place, unit, state);
+
+CREATE TABLE work_task (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	plan bigint NOT NULL,
+	version bigint NOT NULL,
+	plan_code text NOT NULL,
+	plan_key bigint NOT NULL,
+	clause bigint NOT NULL,
+	address text NOT NULL,
+	first_line bigint NOT NULL,
+	last_line bigint NOT NULL,
+	body text NOT NULL,
+	folded text NOT NULL,
+	proposed_on text NOT NULL,
+	due_on text NOT NULL,
+	due_by text NOT NULL,
+	is_asked boolean NOT NULL,
+	opened_at bigint NOT NULL,
+	CONSTRAINT work_task_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX work_task_due ON public.work_task USING btree (place, due_on, id);
+
+CREATE INDEX work_task_plan ON public.work_task USING btree (place, plan, plan_key);
+

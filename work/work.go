@@ -1,0 +1,134 @@
+// Package work is where a plan becomes work: a task for each duty the plan
+// gives, units with a part in it, and the evidence that they did it. It answers
+// Plan V (the duties) and the sentence that ends it (what is in the way is
+// reported at once).
+//
+//	plan adopted --Open--> task, with a part for each unit
+//	part: todo --Send--> sent --Accept--> done (or going, when more is to come)
+//	                          --Return--> returned --Send--> sent …
+//
+// A task is known by the key of the plan's duty, so an amended plan keeps its
+// tasks, their days, their units' states and their evidence; what the plan no
+// longer asks for stays, marked, with what was done for it.
+//
+// What a unit says is claimed; what somebody else has looked at and accepted is
+// verified, and only that makes a part done. Nobody verifies what they sent
+// themselves. Whoever has an interest in verified work hangs on OnVerified.
+//
+// Rules are in rules.go and know nothing of a database; sql.go holds every query.
+package work
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"loa/org"
+	"loa/plan"
+	"loa/platform/store"
+)
+
+//go:embed schema/*.sql
+var files embed.FS
+
+// Schema is the migrations of the work desk's tables.
+var Schema = store.Schema{Desk: "work", Files: files}
+
+// A TaskID is a task of a place, counted from 1: /work/7.
+type TaskID int64
+
+// Ref is how the log calls a task.
+func (id TaskID) Ref() string { return fmt.Sprintf("work/%d", id) }
+
+// Desk does the work on tasks. A verb acts at the place of its actor.
+type Desk struct {
+	DB  *store.DB
+	Now func() time.Time
+}
+
+// A Task (nhiệm vụ) is one duty that is to be done, by one unit or many.
+type Task struct {
+	ID       TaskID
+	Plan     plan.ID // 0 when no plan asks for it
+	Version  int     // in which it stands, or last stood
+	PlanCode string  // 15/KH-UBND
+	Key      int64   // of the plan's duty, the same in every version
+	Clause   int64   // key of the clause it stands in
+	Address  plan.Address
+	Lines    plan.Span
+	Body     string  // what is to be done, in the plan's words
+	Proposed org.Day // the day the plan gives; empty when it gives none
+	DueOn    org.Day // empty when it has no day
+	DueBy    string  // who set the day; empty when it is the one proposed
+	IsAsked  bool    // false: the plan no longer asks for it
+	OpenedAt time.Time
+	Tally    // of its units
+}
+
+// A Tally counts the units that have a part in a task, by how far they are.
+type Tally struct{ Units, Returned, Sent, Going, Done int }
+
+// A Part (phần việc) is what one unit has to do with a task, and how far it is.
+type Part struct {
+	Task      TaskID
+	Unit      org.UnitID
+	Name      string // of the unit today
+	Role      Role
+	Mode      plan.Mode
+	Via       string // the group by which the plan names it, «các trường học»
+	ByHand    bool   // a person named the unit, the plan did not
+	State     State
+	ChangedAt time.Time
+	IsAsked   bool // false: the unit no longer has a part in it
+}
+
+// A Role is whether a unit leads a task or supports it.
+type Role string
+
+// The roles.
+const (
+	Lead    Role = "lead"    // chủ trì
+	Support Role = "support" // phối hợp
+)
+
+// A State is how far a unit is with its part.
+type State string
+
+// The states of a part.
+const (
+	Todo     State = "todo"     // chưa gửi minh chứng
+	Sent     State = "sent"     // chờ thẩm tra
+	Returned State = "returned" // bị trả lại
+	Going    State = "going"    // đã có kết quả được xác nhận, còn làm tiếp
+	Done     State = "done"     // đã xong
+)
+
+// An About is a theme or target of the plan that a task serves.
+type About struct {
+	Sort AboutSort
+	Key  int64
+	Name string
+}
+
+// An AboutSort is what sort of thing of the plan an About is.
+type AboutSort string
+
+// The sorts.
+const (
+	Theme  AboutSort = "theme"
+	Target AboutSort = "target"
+)
+
+// An Event is something that happened to a task, in a sentence.
+type Event struct {
+	Task       TaskID
+	Unit       org.UnitID // 0 = the whole task
+	At         time.Time
+	Person     org.PersonID
+	PersonName string
+	Say        string
+}
+
+// Load is the task with this id.
+func Load(ctx context.Context, tx *store.Tx, id TaskID) (Task, error) { return loadTask(ctx, tx, id) }
