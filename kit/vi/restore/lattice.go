@@ -19,9 +19,10 @@ const (
 
 // A lattice is what the tokens of a run may mean, place by place, and the rows of meanings that were kept.
 type lattice struct {
-	choices []choice // by the place where they begin
-	begin   []int32  // where the choices of each place begin; one more than there are tokens
-	best    []int32  // the choices of the best row, in order
+	choices []choice  // by the place where they begin
+	begin   []int32   // where the choices of each place begin; one more than there are tokens
+	best    []int32   // the choices of the best row, in order
+	paid    []float32 // what each of them costs after those before it
 }
 
 // A choice is a candidate for the tokens from one place to another.
@@ -176,13 +177,14 @@ func (d *decoder) trace(l *lattice) {
 			at = s
 		}
 	}
-	l.best = l.best[:0]
+	l.best, l.paid = l.best[:0], l.paid[:0]
 	for d.states[at].best >= 0 {
 		k := d.links[d.states[at].best]
-		l.best = append(l.best, k.choice)
+		l.best, l.paid = append(l.best, k.choice), append(l.paid, k.cost)
 		at = k.from
 	}
 	slices.Reverse(l.best)
+	slices.Reverse(l.paid)
 }
 
 // leave looks ahead from the states of place i by its choices.

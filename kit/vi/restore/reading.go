@@ -221,7 +221,7 @@ func (r *reading) lone(field string) string {
 // write puts what was chosen for the tokens of a run into the words of their fields.
 func (r *reading) write(x *run, out [][]Word) {
 	begun := [2]int{-1, -1}
-	for _, b := range x.best {
+	for i, b := range x.best {
 		c := &x.choices[b]
 		t := &x.tokens[c.from]
 		w := &out[t.line][t.field]
@@ -244,7 +244,7 @@ func (r *reading) write(x *run, out [][]Word) {
 		}
 		w.Text += before + text + r.joint(x, c, last)
 		p, others := x.rivals(r, c)
-		w.Sure = min(w.Sure, p)
+		w.Sure = min(w.Sure, r.sure(p, x.strain(i)))
 		if t.whole {
 			for _, o := range others {
 				w.Else = append(w.Else, Choice{before + o.Text + r.sign(last.after), o.Sure})
