@@ -5,11 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"io/fs"
+	"math"
 	"os"
+	"strings"
 
 	"loa/kit/scan"
+	"loa/kit/vi/restore"
 	"loa/platform/refuse"
 )
 
@@ -38,20 +42,45 @@ func (c scanCommand) Run(ctx context.Context, in io.Reader, o output) error {
 		e := json.NewEncoder(o.out)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", " ")
-		return e.Encode(doc)
+		return e.Encode(scanOf(doc, c.restored(doc)))
 	}
-	return printScan(o.out, doc)
+	return printScan(o.out, c.restored(doc))
 }
 
-func printScan(w io.Writer, doc scan.Document) error {
+// restored are the lines of each page, mended, or as they were read. What stands
+// in another column is another text.
+func (c scanCommand) restored(doc scan.Document) [][]string {
+	var cells []string
+	for _, p := range doc.Pages {
+		for _, l := range p.Lines {
+			cells = append(cells, strings.Split(l.Text(), "\t")...)
+		}
+	}
+	if !c.Raw {
+		for i, words := range restore.Lines(cells, restore.Options{}) {
+			cells[i] = restore.Text(words)
+		}
+	}
+	pages := make([][]string, len(doc.Pages))
 	for i, p := range doc.Pages {
+		for _, l := range p.Lines {
+			n := 1 + strings.Count(l.Text(), "\t")
+			pages[i] = append(pages[i], strings.Join(cells[:n], "\t"))
+			cells = cells[n:]
+		}
+	}
+	return pages
+}
+
+func printScan(w io.Writer, pages [][]string) error {
+	for i, lines := range pages {
 		if i > 0 {
 			if _, err := io.WriteString(w, "\f"); err != nil {
 				return err
 			}
 		}
-		for _, l := range p.Lines {
-			if _, err := fmt.Fprintln(w, l.Text()); err != nil {
+		for _, l := range lines {
+			if _, err := fmt.Fprintln(w, l); err != nil {
 				return err
 			}
 		}
@@ -78,3 +107,53 @@ func (c scanCommand) bytes(in io.Reader) (b []byte, err error) {
 	}
 	return b, nil
 }
+
+// What --json prints. Boxes are left, top, width and height in pixels of a
+// picture of the page that is as large as the page says.
+type (
+	scanJSON struct {
+		Kind  scan.Kind  `json:"kind"`
+		Pages []pageJSON `json:"pages"`
+	}
+	pageJSON struct {
+		No     int        `json:"page"`
+		Way    scan.Way   `json:"from"`
+		DPI    int        `json:"dpi"`
+		Turn   int        `json:"turned"`
+		Skew   float64    `json:"straightened"`
+		Width  int        `json:"width"`
+		Height int        `json:"height"`
+		Sure   float64    `json:"confidence"`
+		Lines  []lineJSON `json:"lines"`
+	}
+	lineJSON struct {
+		Text  string     `json:"text"` // restored, unless --raw
+		Box   [4]int     `json:"box"`
+		Words []wordJSON `json:"words"` // as they were read
+	}
+	wordJSON struct {
+		Text string  `json:"text"`
+		Box  [4]int  `json:"box"`
+		Sure float64 `json:"confidence"`
+	}
+)
+
+func scanOf(doc scan.Document, restored [][]string) scanJSON {
+	out := scanJSON{Kind: doc.Kind, Pages: []pageJSON{}}
+	for i, p := range doc.Pages {
+		page := pageJSON{p.No, p.Way, p.DPI, p.Turn, rounded(p.Skew), p.Picture.Width, p.Picture.Height, rounded(p.Sure), []lineJSON{}}
+		for k, l := range p.Lines {
+			line := lineJSON{restored[i][k], boxJSON(l.Box), []wordJSON{}}
+			for _, w := range l.Words {
+				line.Words = append(line.Words, wordJSON{w.Text, boxJSON(w.Box), rounded(w.Sure)})
+			}
+			page.Lines = append(page.Lines, line)
+		}
+		out.Pages = append(out.Pages, page)
+	}
+	return out
+}
+
+func boxJSON(r image.Rectangle) [4]int { return [4]int{r.Min.X, r.Min.Y, r.Dx(), r.Dy()} }
+
+func rounded(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -38,24 +38,23 @@ func (t Tools) readPicture(ctx context.Context, s sheet) (Page, error) {
 	return t.readTurned(ctx, work, show, dpi, ways)
 }
 
-// readTurned reads work as it lies or, when it makes no sense so, upside down.
-func (t Tools) readTurned(ctx context.Context, work, show *image.Gray, dpi int, ways []look) (Page, error) {
+// readTurned reads work as it lies or, when it makes no sense so, turned.
+func (t Tools) readTurned(ctx context.Context, work, show *image.Gray, dpi int, ways []look) (best Page, err error) {
 	const sense = 0.75
-	turn := 0
-	if sideways(work) {
-		turn = 90
+	for i, turn := range turns(work) {
+		p, err := t.readUpright(ctx, turned(work, turn), turned(show, turn), dpi, ways)
+		if err != nil {
+			return p, err
+		}
+		p.Turn = turn
+		if i == 0 || p.Sure > best.Sure {
+			best = p
+		}
+		if best.Sure >= sense || len(p.Lines) == 0 {
+			break
+		}
 	}
-	p, err := t.readUpright(ctx, turned(work, turn), turned(show, turn), dpi, ways)
-	p.Turn = turn
-	if err != nil || p.Sure >= sense || len(p.Lines) == 0 && turn == 0 {
-		return p, err
-	}
-	other, err := t.readUpright(ctx, turned(work, turn+180), turned(show, turn+180), dpi, ways)
-	other.Turn = turn + 180
-	if err != nil || other.Sure > p.Sure {
-		return other, err
-	}
-	return p, nil
+	return best, nil
 }
 
 // readUpright reads work, which show shows.
@@ -102,11 +101,11 @@ type look struct {
 	blur float64
 }
 
-// The network of the engine sees letters about as high as they are at 150 dpi,
+// The network of the engine sees letters about as high as they are at 150 to 200 dpi,
 // and draws larger ones down worse than resize does. Readings of black and white
 // scans differ much from size to size, in their marks above all, and then vote.
 var (
-	greyLooks    = []look{{150, 0}}
+	greyLooks    = []look{{200, 0}}
 	bilevelLooks = []look{{150, 1}, {175, 1.5}, {300, 2}}
 )
 

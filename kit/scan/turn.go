@@ -2,11 +2,19 @@ package scan
 
 import "image"
 
-// sideways reports whether the lines of g run up or down: ink then comes in
-// stripes across the page from left to right rather than from top to bottom.
-func sideways(g *image.Gray) bool {
-	small := shrink(g, min(1, 600/float64(max(g.Rect.Dx(), g.Rect.Dy()))))
-	return stripes(small) < stripes(quarter(small))*0.8
+// turns are the ways in which g may lie, the likeliest first, in degrees by which
+// it would have to be turned. Lines of letters put ink in stripes across a page
+// that lies well; only the rulings of a table leave it open.
+func turns(g *image.Gray) []int {
+	small := shrink(g, min(1, 300/float64(max(g.Rect.Dx(), g.Rect.Dy()))))
+	across, down := stripes(small), stripes(quarter(small))
+	switch {
+	case across < 0.6*down:
+		return []int{90, 270}
+	case across < 1.2*down:
+		return []int{0, 180, 90, 270}
+	}
+	return []int{0, 180}
 }
 
 // stripes tells how unevenly ink falls on the rows of g. It is taken in strips,
