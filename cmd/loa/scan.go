@@ -58,7 +58,7 @@ func (c scanCommand) restored(doc scan.Document) [][]string {
 	}
 	if !c.Raw {
 		for i, words := range restore.Lines(cells, restore.Options{}) {
-			cells[i] = restore.Text(words)
+			cells[i] = restore.Line(cells[i], words)
 		}
 	}
 	pages := make([][]string, len(doc.Pages))
