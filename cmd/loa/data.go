@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"loa/library"
+	"loa/measure"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -21,7 +22,7 @@ import (
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, library.Schema, work.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, work.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

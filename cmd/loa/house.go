@@ -12,6 +12,7 @@ import (
 	"loa/console"
 	"loa/kit/scan"
 	"loa/library"
+	"loa/measure"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/auth"
@@ -34,6 +35,7 @@ type house struct {
 	plans   *plan.Desk
 	library *library.Desk
 	work    *work.Desk
+	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
 	metrics *web.Metrics
@@ -80,12 +82,14 @@ func (h *house) desks(c choices) {
 	h.auth = auth.New(h.db, c.now, rand.Reader)
 	h.org = &org.Desk{DB: h.db, Now: c.now}
 	h.library = &library.Desk{DB: h.db, Now: c.now}
+	h.measure = &measure.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
 	h.work = &work.Desk{DB: h.db, Now: c.now}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
 		h.library.File,   // each legal basis is filed and linked to the clauses that cite it
+		h.measure.Set,    // each target gets a rule by which it counts itself
 		portal.IndexPlan, // each clause is found by the public search
 	)
 	h.console = &console.Desk{
@@ -93,6 +97,7 @@ func (h *house) desks(c choices) {
 		Menu: []console.Item{
 			{Href: "/plan", Text: "Kế hoạch"},
 			{Href: "/work", Text: "Nhiệm vụ"},
+			{Href: "/measure", Text: "Kết quả"},
 			{Href: "/library", Text: "Văn bản"},
 		},
 		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting},
@@ -109,7 +114,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.work.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

@@ -31,6 +31,9 @@ var sampleFiles embed.FS
 // samplePlace is Phù Liễn.
 const samplePlace store.Place = "11446"
 
+// sampleFrom is the day the ward began: its units and posts are as old.
+const sampleFrom org.Day = "2025-07-01"
+
 // samplePassword opens every sample account; it is printed for all to see.
 const samplePassword = "loa-phu-lien-15"
 
@@ -152,7 +155,7 @@ func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) 
 		if chair, ok := people["minh"]; ok {
 			by = chair
 		}
-		holding := org.Holding{Person: id, Post: e.post, Unit: units[e.unit], Span: org.Span{From: org.DayOf(h.org.Now())}}
+		holding := org.Holding{Person: id, Post: e.post, Unit: units[e.unit], Span: org.Span{From: sampleFrom}}
 		if _, err := h.org.Appoint(ctx, by, holding); err != nil {
 			return nil, fmt.Errorf("appoint %s: %w", e.login, err)
 		}
@@ -190,7 +193,7 @@ func (h *house) sampleUnits(ctx context.Context, operator org.Actor) (map[string
 		{Name: services, Kind: org.ServiceUnit},
 		{Name: school, Kind: org.School},
 	} {
-		u.OpenedOn = "2025-07-01"
+		u.OpenedOn = sampleFrom
 		id, err := h.org.AddUnit(ctx, operator, u)
 		if err != nil {
 			return nil, fmt.Errorf("unit %s: %w", u.Name, err)

@@ -57,6 +57,8 @@ var screens = []screen{
 	{"work-due", "/work/7/due", "lan"},
 	{"work-involve", "/work/7/involve", "lan"},
 	{"work-release", "/work/1/unit/6/release", "lan"},
+	{"measure", "/measure", "lan"},
+	{"measure-target", "/measure/90", "lan"},
 	{"library", "/library", "lan"},
 	{"library-text", "/library/1", "lan"},
 	{"library-correct", "/library/1/correct", "lan"},

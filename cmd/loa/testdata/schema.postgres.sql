@@ -122,6 +122,87 @@ CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
 
 CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
 
+CREATE TABLE measure_fact (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	desk text NOT NULL,
+	thing text NOT NULL,
+	what text NOT NULL,
+	key bigint NOT NULL,
+	unit bigint NOT NULL,
+	person bigint NOT NULL,
+	item text NOT NULL,
+	part text NOT NULL,
+	on_day text NOT NULL,
+	amount bigint NOT NULL,
+	whole bigint NOT NULL,
+	state text NOT NULL,
+	recorded_by bigint NOT NULL,
+	recorded_at bigint NOT NULL,
+	href text NOT NULL,
+	note text NOT NULL,
+	voids bigint NOT NULL,
+	CONSTRAINT measure_fact_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX measure_fact_key ON public.measure_fact USING btree (place, key, on_day, id);
+
+CREATE INDEX measure_fact_thing ON public.measure_fact USING btree (place, desk, thing, what, id);
+
+CREATE INDEX measure_fact_voids ON public.measure_fact USING btree (place, voids);
+
+CREATE TABLE measure_member (
+	place text NOT NULL,
+	list text NOT NULL,
+	item text NOT NULL,
+	name text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	CONSTRAINT measure_member_pkey PRIMARY KEY (place, list, item)
+);
+
+CREATE TABLE measure_rule (
+	place text NOT NULL,
+	target bigint NOT NULL,
+	plan bigint NOT NULL,
+	nth bigint NOT NULL,
+	address text NOT NULL,
+	first_line bigint NOT NULL,
+	last_line bigint NOT NULL,
+	said text NOT NULL,
+	read text NOT NULL,
+	formula text NOT NULL,
+	is_by_hand boolean NOT NULL,
+	is_dropped boolean NOT NULL,
+	set_by bigint NOT NULL,
+	set_at bigint NOT NULL,
+	CONSTRAINT measure_rule_pkey PRIMARY KEY (place, target)
+);
+
+CREATE INDEX measure_rule_plan ON public.measure_rule USING btree (place, plan, nth);
+
+CREATE TABLE measure_rule_key (
+	place text NOT NULL,
+	target bigint NOT NULL,
+	key bigint NOT NULL,
+	CONSTRAINT measure_rule_key_pkey PRIMARY KEY (place, target, key)
+);
+
+CREATE TABLE measure_tally (
+	place text NOT NULL,
+	key bigint NOT NULL,
+	on_day text NOT NULL,
+	unit bigint NOT NULL,
+	person bigint NOT NULL,
+	item text NOT NULL,
+	part text NOT NULL,
+	state text NOT NULL,
+	facts bigint NOT NULL,
+	amount bigint NOT NULL,
+	whole bigint NOT NULL,
+	CONSTRAINT measure_tally_pkey PRIMARY KEY (place, key, on_day, unit, person, item, part, state)
+);
+
 CREATE TABLE org_delegation (
 	place text NOT NULL,
 	id bigint NOT NULL,

@@ -1,0 +1,106 @@
+package measure
+
+import (
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"loa/org"
+	"loa/plan"
+	"loa/platform/blob"
+	"loa/platform/store"
+	"loa/platform/store/storetest"
+	"loa/platform/web"
+	"loa/platform/web/webtest"
+)
+
+// adopted is the ward of these tests with its plan brought in, looked through and adopted as a person does it.
+func adopted(t *testing.T, db *store.DB) *Desk {
+	t.Helper()
+	d := desk(db)
+	register := &org.Desk{DB: db, Now: now}
+	for _, u := range units {
+		u.OpenedOn = "2025-07-01"
+		if _, err := register.AddUnit(t.Context(), chief, u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := blob.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	paper, err := os.ReadFile("../plan/testdata/phu-lien-15-kh-ubnd.seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans := &plan.Desk{DB: db, Blobs: files, Now: func() time.Time { return time.Date(2025, 7, 16, 3, 0, 0, 0, time.UTC) },
+		Reader: func(b []byte, _ plan.Options) (plan.Draft, []plan.Line, error) {
+			ls, err := plan.Lines(b)
+			return seed(t).Draft, ls, err
+		}}
+	plans.OnAdopt = append(plans.OnAdopt, d.Set)
+	officer := org.Actor{Place: phuLien, Person: 1, Name: "Bùi Minh Đức", Posts: []org.Post{org.Officer}}
+	id, err := plans.Upload(t.Context(), officer, "ke-hoach-15.txt", strings.NewReader(string(paper)), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r plan.Review
+	write(t, db, func(tx *store.Tx) (err error) {
+		r, err = plan.LoadReview(t.Context(), tx, id)
+		return err
+	})
+	var steps []plan.Correction
+	for _, item := range r.Items() {
+		if !item.Seen && (item.Group == plan.TheDoubts || item.Must) {
+			steps = append(steps, plan.Correction{Verb: plan.Accept, Thing: item.Thing})
+		}
+	}
+	if err := plans.Correct(t.Context(), officer, id, r.Saw(), steps...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := plans.Adopt(t.Context(), org.Actor{Place: phuLien, Person: 2, Name: "Vũ Thu Hà", Posts: []org.Post{org.ViceChair}}, id, plan.Anything); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// seats are who sits where in the scripts: a person for each post.
+var seats = map[string]org.Actor{
+	"officer":     {Person: 1, Name: "Bùi Minh Đức", Posts: []org.Post{org.Officer}},
+	"vice-chair":  {Person: 2, Name: "Vũ Thu Hà", Posts: []org.Post{org.ViceChair}},
+	"office-head": {Person: 3, Name: "Nguyễn Thị Lan", Posts: []org.Post{org.OfficeHead}},
+	"reporter":    {Person: 4, Name: "Hoàng Văn Sơn", Posts: []org.Post{org.Reporter}},
+}
+
+// play runs a page script over d.
+func play(t *testing.T, d *Desk, script string) {
+	t.Helper()
+	mux := http.NewServeMux()
+	web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
+	webtest.Run(t, mux, func(name string, h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			a := seats[name]
+			a.Place = phuLien
+			h.ServeHTTP(w, r.WithContext(web.WithPlace(org.WithActor(r.Context(), a), phuLien)))
+		})
+	}, script)
+}
+
+func TestTheBoardLeadsToTheProof(t *testing.T) {
+	storetest.Each(t, append(schemas[:2:2], plan.Schema, Schema), func(t *testing.T, db *store.DB) {
+		d := adopted(t, db)
+		f := did("work/1/evidence/1", 7, 4, "2025-10-03")
+		f.Href = "/work/1/evidence/1"
+		claimed := did("work/1/evidence/2", 7, 5, "2025-10-03")
+		claimed.State = Claimed
+		tell(t, db, f, claimed)
+		play(t, d, "testdata/board.txt")
+	})
+}
+
+func TestAPlaceWithoutAPlanSaysWhatToDo(t *testing.T) {
+	play(t, desk(storetest.Open(t, append(schemas[:2:2], plan.Schema, Schema)...)), "testdata/empty.txt")
+}

@@ -1,0 +1,125 @@
+package measure
+
+import (
+	"context"
+	"slices"
+
+	"loa/org"
+	"loa/plan"
+	"loa/platform/store"
+)
+
+// A Result is a rule with its value. Without a formula the value is the zero Value.
+type Result struct {
+	Rule  Rule
+	Value Value
+}
+
+// Say is the result in one sentence.
+func (r Result) Say() string {
+	if r.Rule.Formula == nil {
+		return "Chưa đo được: chưa có cách tính cho chỉ tiêu này."
+	}
+	return KindNamed(r.Rule.Formula.Kind).Say(r.Rule.Formula, r.Value)
+}
+
+// Values is what every standing rule of plan id comes to in w, counted up to day on.
+func Values(ctx context.Context, tx *store.Tx, id plan.ID, w Window, on org.Day) ([]Result, error) {
+	rules, err := Rules(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	rules = slices.DeleteFunc(rules, func(r Rule) bool { return r.Dropped })
+	within := org.Span{From: w.Span.From, Through: w.Until(on)}
+	tallies, err := planTallies(ctx, tx, id, within)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Result, len(rules))
+	asked := populations{on: within.Through}
+	for i, r := range rules {
+		if out[i].Rule = r; r.Formula == nil {
+			continue
+		}
+		population, err := asked.of(ctx, tx, r.Formula.Population)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Value = KindNamed(r.Formula.Kind).Fold(r.Formula, population, tallies[r.Target], within)
+	}
+	return out, nil
+}
+
+// populations asks the register once for all rules.
+type populations struct {
+	on       org.Day
+	units    []org.Unit
+	holdings []org.Holding
+	names    map[org.PersonID]string
+}
+
+// of is p as it was on the day.
+func (a *populations) of(ctx context.Context, tx *store.Tx, p Population) ([]Member, error) {
+	switch p.Of {
+	case Units:
+		return a.unitsOf(ctx, tx, p.Kinds)
+	case People:
+		return a.holders(ctx, tx, p.Posts)
+	case Members:
+		return members(ctx, tx, p.List, a.on)
+	}
+	return nil, nil
+}
+
+func (a *populations) register(ctx context.Context, tx *store.Tx) (err error) {
+	if a.units == nil {
+		a.units, err = org.UnitsOn(ctx, tx, a.on)
+	}
+	return err
+}
+
+func (a *populations) unitsOf(ctx context.Context, tx *store.Tx, kinds []org.UnitKind) ([]Member, error) {
+	if err := a.register(ctx, tx); err != nil {
+		return nil, err
+	}
+	var out []Member
+	for _, u := range a.units {
+		if slices.Contains(kinds, u.Kind) {
+			out = append(out, Member{Unit: u.ID, Name: u.Name, From: u.OpenedOn})
+		}
+	}
+	return out, nil
+}
+
+// holders is the people who hold any of posts on the day, each once, in the order in which they came to it.
+func (a *populations) holders(ctx context.Context, tx *store.Tx, posts []org.Post) (out []Member, err error) {
+	if err := a.register(ctx, tx); err != nil {
+		return nil, err
+	}
+	if a.holdings == nil {
+		if a.holdings, err = org.AllHoldings(ctx, tx); err != nil {
+			return nil, err
+		}
+		ids := make([]org.PersonID, len(a.holdings))
+		for i, h := range a.holdings {
+			ids[i] = h.Person
+		}
+		if a.names, err = org.PersonNames(ctx, tx, ids...); err != nil {
+			return nil, err
+		}
+	}
+	for _, h := range a.holdings {
+		known := slices.ContainsFunc(out, func(m Member) bool { return m.Person == h.Person })
+		if !known && h.Span.Covers(a.on) && slices.Contains(posts, h.Post) {
+			out = append(out, Member{Person: h.Person, Name: a.names[h.Person], Where: a.unitName(h.Unit), From: h.Span.From})
+		}
+	}
+	return out, nil
+}
+
+func (a *populations) unitName(id org.UnitID) string {
+	if i := slices.IndexFunc(a.units, func(u org.Unit) bool { return u.ID == id }); i >= 0 {
+		return a.units[i].Name
+	}
+	return ""
+}
