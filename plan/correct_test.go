@@ -105,6 +105,15 @@ func do(t *rapid.T, r *Review, c Correction) bool {
 	return err == nil
 }
 
+// TestEveryPopulationHasAName: a form shows none of them as the program calls it.
+func TestEveryPopulationHasAName(t *testing.T) {
+	for _, p := range populations {
+		if !slices.ContainsFunc(populationOptions, func(o Option) bool { return o.Value == p.name }) {
+			t.Errorf("no name for %s", p.name)
+		}
+	}
+}
+
 func TestTheGoldIsInShape(t *testing.T) {
 	d := gold(t)
 	if err := d.Shape(); err != nil {

@@ -186,7 +186,8 @@ var (
 	targetOptions     = []Option{{"percent", "Tỷ lệ phần trăm"}, {"count", "Số lượng"}, {"rank", "Xếp hạng"}, {"activity", "Có tổ chức"}, {"continuous", "Duy trì"}, {"qualitative", "Định tính"}}
 	opOptions         = []Option{{"eq", "bằng"}, {"ge", "ít nhất (tối thiểu)"}, {"le", "nhiều nhất (tối đa)"}, {"maintain", "duy trì"}, {"achieve", "đạt"}}
 	populationOptions = []Option{{"", "chưa rõ"}, {"agencies", "cơ quan, đơn vị"}, {"channels", "kênh thông tin"}, {"people", "cán bộ, phóng viên"}, {"models", "mô hình, gương điển hình"},
-		{"events", "hội nghị, hội thảo"}, {"schools", "trường học"}, {"households", "hộ gia đình"}, {"citizens", "người dân"}, {"enterprises", "doanh nghiệp"}}
+		{"events", "hội nghị, hội thảo"}, {"schools", "trường học"}, {"households", "hộ gia đình"}, {"citizens", "người dân"}, {"neighbourhoods", "tổ dân phố, thôn"}, {"enterprises", "doanh nghiệp"},
+		{"procedures", "thủ tục, hồ sơ"}}
 	roleOptions = []Option{{"lead", "Chủ trì"}, {"coordinate", "Phối hợp"}, {"perform", "Thực hiện"}, {"report", "Báo cáo"}, {"target", "Nhắc lại chỉ tiêu"}}
 )
 

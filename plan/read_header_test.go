@@ -84,12 +84,21 @@ func TestAShortPostIsSignedFor(t *testing.T) {
 
 // TestASecondPartOneIsPartTwoThatLostAStroke: engines see «II.» as «I.».
 func TestASecondPartOneIsPartTwoThatLostAStroke(t *testing.T) {
-	lines, err := Lines([]byte("KẾ HOẠCH\nTruyền thông năm 2026\n\nI. MỤC TIÊU\n1. Mục tiêu cụ thể\n- Tối thiểu 80% trường học tham gia.\n- Có 12 tin, bài.\nI. NỘI DUNG TUYÊN TRUYỀN\n1. Hạ tầng số.\n2. Kinh tế số.\n"))
+	lines, err := Lines([]byte("KẾ HOẠCH\nTruyền thông năm 2026\n\nI. MỤC TIÊU\n1. Mục tiêu cụ thể\n- Tối thiểu 80% trường học tham gia.\n- Có 12 tin, bài.\nI. NỘI DUNG TUYÊN TRUYỀN\n1. Hạ tầng số.\n2. Kinh tế số.\nIII. PHÂN CÔNG\n1. Công an phường\n- Phối hợp.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := Read(lines, Options{})
 	if c := d.Clause("II"); c == nil || c.PrintedNumeral != "I" || len(c.Children) != 2 {
 		t.Errorf("%+v", d.Sections)
+	}
+	gaps := 0
+	for _, q := range d.Doubts {
+		if q.Kind == "numeral-gap" || q.Kind == "duplicate-label" {
+			gaps++
+		}
+	}
+	if gaps != 1 || d.Clause("III") == nil { // III is the one due
+		t.Errorf("%d doubts about numbers: %+v", gaps, d.Doubts)
 	}
 }

@@ -189,7 +189,7 @@ func (g *grower) choose(readings []mark, l *paperLine) (best mark, level int, ok
 			v := g.stack[i].n
 			cost := float64(m.doubt)
 			switch {
-			case m.n == v+1:
+			case m.n == v+1 || m.n == g.stack[i].at+1:
 			case m.n > v+1:
 				cost += 3 + float64(m.n-v-1)
 			case m.n == v:
@@ -265,7 +265,7 @@ func (g *grower) label(l *paperLine, m mark, level int, rest []word) {
 		before := g.stack[level]
 		g.stack = g.stack[:level]
 		n.at = before.at + 1
-		if m.style < byDash && printed != before.n+1 {
+		if m.style < byDash && printed != before.n+1 && printed != n.at {
 			g.gap(l, m, n, before)
 		}
 	default:

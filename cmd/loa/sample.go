@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -295,6 +296,19 @@ func (h *house) acceptDoubts(ctx context.Context, a org.Actor, id plan.DraftID) 
 	return r.Saw() + len(steps), h.plans.Correct(ctx, a, id, r.Saw(), steps...)
 }
 
+// sampleUnread brings in a text that is no plan, to see how that is said.
+func (h *house) sampleUnread(ctx context.Context) error {
+	a, err := h.actor(ctx, 5)
+	if err != nil {
+		return err
+	}
+	_, err = h.plans.Upload(ctx, a, "ghi-chep-hop.txt", strings.NewReader("Họp giao ban sáng thứ hai.\n"), 0)
+	if refuse.Of(err).Kind == refuse.Invalid {
+		return nil
+	}
+	return fmt.Errorf("a text that is no plan was taken: %w", err)
+}
+
 // sampleRead waits until the scan of the sample ward has been read.
 func (s *sampleSite) sampleRead(ctx context.Context) error {
 	for tick := time.Tick(100 * time.Millisecond); ; {
@@ -332,7 +346,7 @@ func openSample(ctx context.Context) (*sampleSite, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	if err := h.sample(ctx, output{io.Discard, io.Discard}); err != nil {
+	if err := errors.Join(h.sample(ctx, output{io.Discard, io.Discard}), h.sampleUnread(ctx)); err != nil {
 		return nil, errors.Join(err, h.db.Close(), os.RemoveAll(folder))
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

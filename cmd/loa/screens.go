@@ -47,6 +47,7 @@ var screens = []screen{
 	{"scan-target", "/plan/draft/4?at=T3", "lan"},
 	{"scan-words", "/plan/draft/4/words", "lan"},
 	{"scan-read", "/plan/paper/4", "lan"},
+	{"scan-unread", "/plan/paper/5", "lan"},
 	{"plan-staff", "/plan/1", "lan"},
 	{"plan-amend", "/plan/1/amend", "lan"},
 	{"plan-version", "/plan/1/version/1", "lan"},
