@@ -31,7 +31,7 @@ func openTestBrowser(t *testing.T) *browser {
 // violation of WCAG 2.2 AA, nothing is wider than the window, and the browser
 // had nothing to complain of, our own content policy included.
 func TestEveryScreenIsAccessible(t *testing.T) {
-	site, b := openWalk(t), openTestBrowser(t)
+	site, b := openWalkWith(t, true), openTestBrowser(t)
 	axe, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ var front = []struct {
 
 // Run takes a picture of every screen of the sample ward at 360 and 1440 pixels, and of the public ones in the dark.
 func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
-	site, err := openSample(ctx)
+	site, err := openSample(ctx, true)
 	if err != nil {
 		return err
 	}

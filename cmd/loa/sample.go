@@ -335,8 +335,8 @@ type sampleSite struct {
 	stop func() error
 }
 
-// openSample starts a sample site; the caller stops it.
-func openSample(ctx context.Context) (*sampleSite, error) {
+// openSample starts a sample site, with or without the scan; the caller stops it.
+func openSample(ctx context.Context, scans bool) (*sampleSite, error) {
 	folder, err := os.MkdirTemp("", "loa-sample-")
 	if err != nil {
 		return nil, err
@@ -345,6 +345,9 @@ func openSample(ctx context.Context) (*sampleSite, error) {
 	h, err := build(ctx, Data{Data: folder}, choices{log: log, now: time.Now, easy: true})
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	if !scans {
+		h.plans.Scanner = scan.Tools{} // as on a machine that has none
 	}
 	if err := errors.Join(h.sample(ctx, output{io.Discard, io.Discard}), h.sampleUnread(ctx)); err != nil {
 		return nil, errors.Join(err, h.db.Close(), os.RemoveAll(folder))

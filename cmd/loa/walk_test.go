@@ -150,9 +150,12 @@ type walk struct {
 
 const otherPlace store.Place = "11447"
 
-func openWalk(t *testing.T) walk {
+func openWalk(t *testing.T) walk { return openWalkWith(t, false) }
+
+// openWalkWith opens the sample ward with or without its scan.
+func openWalkWith(t *testing.T, scans bool) walk {
 	t.Helper()
-	site, err := openSample(t.Context())
+	site, err := openSample(t.Context(), scans)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +164,7 @@ func openWalk(t *testing.T) walk {
 			t.Error(err)
 		}
 	})
-	if site.plans.Scanner.Lack(scan.PDF) != "" && os.Getenv("CI") != "" {
+	if scans && site.plans.Scanner.Lack(scan.PDF) != "" && os.Getenv("CI") != "" {
 		t.Fatal("no tesseract: make needs installs it")
 	}
 	w := walk{site, map[string]org.Actor{"nobody": {}}}
