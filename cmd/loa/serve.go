@@ -51,10 +51,7 @@ func (s serveCommand) Run(ctx context.Context, o output) (err error) {
 
 // serve answers requests and does jobs until ctx ends.
 func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) error {
-	if err := h.plans.Resume(ctx); err != nil {
-		return err
-	}
-	if err := h.runner.Start(ctx); err != nil {
+	if err := h.startJobs(ctx); err != nil {
 		if ctx.Err() != nil { // told to stop before it had begun
 			return l.Close()
 		}
@@ -83,6 +80,14 @@ func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) err
 		return fmt.Errorf("stop the server: %w", err)
 	}
 	return nil
+}
+
+// startJobs asks anew for what was being read when the program stopped, and takes up the jobs.
+func (h *house) startJobs(ctx context.Context) error {
+	if err := h.plans.Resume(ctx); err != nil {
+		return err
+	}
+	return h.runner.Start(ctx)
 }
 
 // greet tells the person at the terminal where to look, and gives the code for the first account where there is none.
