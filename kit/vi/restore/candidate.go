@@ -33,7 +33,7 @@ type candidate struct {
 }
 
 const (
-	widest     = 40     // candidates of a token
+	widest     = 56     // candidates of a token
 	mostTokens = 20_000 // different tokens of one text that are looked for; forty pages have three thousand
 )
 

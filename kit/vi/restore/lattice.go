@@ -12,8 +12,8 @@ const (
 	channelWeight = 1.0 // of the costs of letters against those of words
 	endWeight     = 0.8 // of the cost of an end: a point may be a speck
 	follows       = 0.9 // nats of a word after another in a known name
-	beam          = 24  // states kept at a place
-	window        = 11  // nats above the best that a state may cost
+	beam          = 28  // states kept at a place
+	window        = 12  // nats above the best that a state may cost
 	extraWord     = 11  // nats of a word of a name out of its name
 )
 

@@ -50,6 +50,35 @@ func (r *reading) pass() {
 	}
 }
 
+// passAgain decides every run again, among what had a chance.
+func (r *reading) passAgain() {
+	for i := range r.runs {
+		x := &r.runs[i]
+		r.thin(x)
+		r.decoder.decode(&x.lattice, x.starts)
+	}
+}
+
+// thin leaves the choices in the lattice of a run that had a chance, at the prices of today.
+func (r *reading) thin(x *run) {
+	const chance = 1e-5
+	l := &x.lattice
+	kept := l.choices[:0]
+	at := 0
+	for i := range x.tokens {
+		end := int(l.begin[i+1])
+		l.begin[i] = int32(len(kept))
+		for ; at < end; at++ {
+			if c := l.choices[at]; c.p > chance || c.same {
+				c.p, c.price = 0, r.price(&x.tokens[i], &c.candidate)
+				kept = append(kept, c)
+			}
+		}
+	}
+	l.begin[len(x.tokens)] = int32(len(kept))
+	l.choices = kept
+}
+
 // lay fills the lattice of a run.
 func (r *reading) lay(x *run) {
 	l := &x.lattice
@@ -142,6 +171,9 @@ func (r *reading) glued(l *lattice, at int, t *token, cs []candidate) {
 		as, bs := r.part(left), r.part(right)
 		for _, a := range as {
 			for _, b := range bs {
+				if !r.side(a.id, b.id) {
+					continue
+				}
 				found = append(found, candidate{id: a.id, second: b.id, cost: a.cost + b.cost + r.blank(gluePrice), shape: a.shape, text: r.spell(&a) + " " + r.spell(&b)})
 			}
 		}
@@ -158,6 +190,15 @@ func (r *reading) glued(l *lattice, at int, t *token, cs []candidate) {
 	for _, c := range found[:min(6, len(found))] {
 		l.add(c, at, at+1, r.price(t, &c), t.ends)
 	}
+}
+
+// side tells two words that stand side by side in some text, or in a known name.
+func (r *reading) side(a, b ngram.Word) bool {
+	if n := len(r.lexicon.words); int(a) >= n || int(b) >= n {
+		return r.names.pair[pairKey(a, b)]
+	}
+	_, pair := r.lexicon.model.Pair(r.lexicon.model.After(a), b)
+	return pair >= 0
 }
 
 // torn adds the words that two tokens may be together, where at least one of them is badly explained.
@@ -222,7 +263,7 @@ func (r *reading) lone(field string) string {
 func (r *reading) write(x *run, out [][]Word) {
 	begun := [2]int{-1, -1}
 	for i, b := range x.best {
-		c := &x.choices[b]
+		c := x.figures(&x.choices[b])
 		t := &x.tokens[c.from]
 		w := &out[t.line][t.field]
 		if at := [2]int{t.line, t.field}; at != begun {
@@ -287,7 +328,7 @@ func (r *reading) joint(x *run, c *choice, last *token) string {
 		}
 	}
 	this := c.id
-	if this < symbols || next < symbols || int(this) >= len(r.lexicon.words) || int(next) >= len(r.lexicon.words) ||
+	if this < symbols || next < symbols || !r.side(this, next) ||
 		hyphens()[r.word(this)+" "+r.word(next)] || r.lexicon.model.Cost(r.lexicon.model.After(this), next) > likely {
 		return last.after
 	}
@@ -296,6 +337,16 @@ func (r *reading) joint(x *run, c *choice, last *token) string {
 
 // likely is the cost, in nats, up to which a word is taken to follow another without a sign between them.
 const likely = 6
+
+// figures is a choice, or the number that it took for a word without being quite sure.
+func (x *run) figures(c *choice) *choice {
+	const quite = 0.9
+	first := &x.choices[x.begin[c.from]]
+	if first.id == small && first.same && !c.same && c.p < quite {
+		return first
+	}
+	return c
+}
 
 // rivals are the probability of a choice, and the others between the same places that it may be.
 func (x *run) rivals(r *reading, c *choice) (p float64, others []Choice) {

@@ -102,7 +102,7 @@ func Lines(lines []string, o Options) [][]Word {
 	r := newReading(lines, o)
 	r.pass()
 	if r.learn() {
-		r.pass()
+		r.passAgain()
 	}
 	return r.words()
 }

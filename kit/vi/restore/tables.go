@@ -59,6 +59,13 @@ type memory struct {
 
 const mostRemembered = 8192
 
+// forget empties the memory.
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.found)
+}
+
 // get is what was found for a token, or is now. The caller does not change it.
 func (m *memory) get(core string, find func() []candidate) []candidate {
 	m.mu.Lock()

@@ -186,18 +186,23 @@ func (r *reading) fix(core string) []candidate {
 	return nil
 }
 
-// figure are the meanings of a number of one or two figures: itself, or the word it was often read for («12» for là).
+// figure are the meanings of a number of one or two figures: itself, or the word
+// that an engine without Vietnamese letters read so («12» for là).
 func (r *reading) figure(core string) []candidate {
-	const oneOf = 4 // nats: there are many such numbers
-	c := candidate{id: small, cost: oneOf, shape: asSeen, text: core, same: true}
-	if r.o.Engine != English {
-		c.cost = 0
+	const (
+		oneOf = 4 // nats: there are many such numbers
+		far   = 8 // nats from which a word is not looked at
+	)
+	c := candidate{id: small, shape: asSeen, text: core, same: true}
+	if r.o.Engine != English || core[0] == '0' && len(core) == 2 {
 		return []candidate{c}
 	}
+	c.cost = oneOf
 	cs := []candidate{c}
-	for _, m := range r.channel.seen[core] {
-		if id := r.lexicon.id[strings.ToLower(m.text)]; id != none {
-			cs = append(cs, candidate{id: id, cost: m.cost + 1, shape: shapeOf(m.text)})
+	for _, w := range r.search(core) {
+		if w.id >= symbols && w.cost < far {
+			w.cost++
+			cs = append(cs, w)
 		}
 	}
 	return cs
