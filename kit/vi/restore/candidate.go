@@ -33,8 +33,9 @@ type candidate struct {
 }
 
 const (
-	widest     = 56     // candidates of a token
-	mostTokens = 20_000 // different tokens of one text that are looked for; forty pages have three thousand
+	widest          = 56     // candidates of a token
+	longestSyllable = 7      // letters: nghiêng
+	mostTokens      = 20_000 // different tokens of one text that are looked for; forty pages have three thousand
 )
 
 // search are the words a token may mean, the likeliest alone first; kept for the next time it is seen.
@@ -111,6 +112,9 @@ func (r *reading) part(core string) []candidate {
 		return c
 	}
 	seen := []rune(core)
+	if len(seen) >= maxSeen {
+		return nil
+	}
 	r.find.prepare(seen)
 	r.find.window = clearly
 	r.find.within(clearly, []*trie{&r.lexicon.trie, &r.names.trie}, r.shapes(seen))
@@ -189,8 +193,10 @@ func (r *reading) strange(core string, seen []rune) float32 {
 			return 1.2 * n
 		case vi.IsSyllable(core):
 			return 1.6 * n
+		case len(seen) > longestSyllable: // it is foreign, or glued
+			return n
 		}
-		return 5 + 1.6*n // few words in small letters are foreign
+		return 5 + 1.6*n // few short words in small letters are foreign
 	case len(seen) == 1:
 		return 10
 	case len(seen) >= 3 && capitals == len(seen) && !strings.ContainsAny(core, "AEIOUY") || len(seen) >= 4 && capitals == len(seen),

@@ -285,7 +285,7 @@ func (r *reading) write(x *run, out [][]Word) {
 		}
 		w.Text += before + text + r.joint(x, c, last)
 		p, others := x.rivals(r, c)
-		w.Sure = min(w.Sure, r.sure(p, x.strain(i)))
+		w.Sure = min(w.Sure, x.evidence(r, i, c, p).sure(trust[r.o.Engine]))
 		if t.whole {
 			for _, o := range others {
 				w.Else = append(w.Else, Choice{before + o.Text + r.sign(last.after), o.Sure})

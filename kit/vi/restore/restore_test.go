@@ -125,6 +125,7 @@ func inPlace(t interface {
 func FuzzLines(f *testing.F) {
 	f.Add("Uy ban nhan dan xa\n\n¢) Hai\tba 15/KH-UBND", "eng")
 	f.Add("Ủy ban nhân dân\ncuaUBND tr ách", "vie")
+	f.Add("ngàyÄ9thángD[năm", "vie")
 	f.Add("\xff\u0301\u0302 ̣ ạ̣ ı ﬁ’gg’N", "")
 	f.Fuzz(func(t *testing.T, text, engine string) {
 		e := Engine(engine)
