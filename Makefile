@@ -2,6 +2,7 @@
 # make test     install what the tests need, check the form, run every test
 # make check    form only: gofmt, vet, staticcheck, generated pages fresh
 # make bench    the figures
+# make model    make the model of the restorer anew: make model CORPUS=the folder of texts and pages (NOTICE says what is in it)
 # make gallery  pictures of every screen, 360 and 1440 px wide, in gallery/; those of README in docs/pictures/
 
 DATA    ?= data
@@ -9,7 +10,7 @@ LISTEN  ?= localhost:8080
 TEMPL   := go run github.com/a-h/templ/cmd/templ@v0.3.1020
 LINT    := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test check bench gallery needs pages
+.PHONY: run test check bench model gallery needs pages
 
 run:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o loa ./cmd/loa
@@ -29,6 +30,18 @@ pages:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+MODEL := kit/vi/restore/model
+
+model:
+	@test -f "$(CORPUS)/ocr-pairs.tar.xz" || { echo "say where the texts are: make model CORPUS=FOLDER"; exit 2; }
+	@command -v xz >/dev/null || { echo "xz is needed: apt install xz-utils"; exit 2; }
+	rm -rf .corpus && mkdir -p .corpus/pairs
+	for f in "$(CORPUS)"/*.txt.xz; do xz -dc "$$f" > .corpus/$$(basename "$$f" .xz) || exit 1; done
+	tar -xJf "$(CORPUS)/ocr-pairs.tar.xz" -C .corpus/pairs
+	go run ./kit/vi/restore/train -corpus .corpus -pairs .corpus/pairs -phrases "$(CORPUS)/domain-phrases.txt" -out $(MODEL)
+	cd $(MODEL) && sha256sum *.bin *.txt > SHA256SUMS
+	rm -rf .corpus
 
 gallery: needs
 	go run ./cmd/loa gallery --out gallery --front docs/pictures
