@@ -125,6 +125,9 @@ func (r *reading) price(t *token, c *candidate) float32 {
 	return c.own + channelWeight*c.cost - float32(math.Log(wrong))
 }
 
+// figures is how often engines read figures right: mostly, and less among words that are badly read.
+func figures(strain float64) float64 { return 0.98 - 0.02*max(0, strain-4) }
+
 const (
 	gluePrice    = 7 // nats of a blank that was not read
 	acronymPrice = 5 // nats of a word in capitals that the vocabulary lacks, where others are not in capitals
@@ -285,7 +288,11 @@ func (r *reading) write(x *run, out [][]Word) {
 		}
 		w.Text += before + text + r.joint(x, c, last)
 		p, others := x.rivals(r, c)
-		w.Sure = min(w.Sure, x.evidence(r, i, c, p).sure(trust[r.o.Engine]))
+		if t.fixed != nil { // what is not looked for is as sure as the engine's figures mostly are
+			w.Sure = min(w.Sure, p, figures(x.strain(i)))
+		} else {
+			w.Sure = min(w.Sure, x.evidence(r, i, c, p).sure(trust[r.o.Engine]))
+		}
 		if t.whole {
 			for _, o := range others {
 				w.Else = append(w.Else, Choice{before + o.Text + r.sign(last.after), o.Sure})

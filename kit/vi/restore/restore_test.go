@@ -45,6 +45,13 @@ func TestTonesComeBack(t *testing.T) {
 	}
 }
 
+// TestMixedCapitalsAreCalmed in a syllable; a name that is written so stays.
+func TestMixedCapitalsAreCalmed(t *testing.T) {
+	if got := restored(Options{Engine: Vietnamese}, "đưa vào sinh hoạt dưới cỜ. VNeID, TTg"); got != "đưa vào sinh hoạt dưới cờ. VNeID, TTg" {
+		t.Error(got)
+	}
+}
+
 // TestGluedAndTornWordsAreMended: a glued word comes back as two, a torn one as one that was both.
 func TestGluedAndTornWordsAreMended(t *testing.T) {
 	line := "Trung tâm phục vụ hành chính công chịu tr ách nhiệm về hệ thống thông tin cơsở của xã"

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"loa/kit/vi"
 	"loa/kit/vi/ngram"
 )
 
@@ -115,6 +116,17 @@ func goesOn(fields []string) bool {
 	return unicode.IsLower(c) && !label.MatchString(fields[0])
 }
 
+// calm writes a syllable in which an engine saw capitals and small letters mixed («cỜ») in small ones after the first.
+func calm(core string) string {
+	_, n := utf8.DecodeRuneInString(core)
+	rest := core[n:]
+	low := strings.ToLower(rest)
+	if low == rest || strings.ToUpper(core) == core || !vi.IsSyllable(core) {
+		return core
+	}
+	return core[:n] + low
+}
+
 // shouting tells a line set in capitals, where a word in capitals is no acronym.
 func shouting(fields []string) bool {
 	capitals, smalls := 0, 0
@@ -145,6 +157,9 @@ func (r *reading) split(field string) []token {
 		}
 		return c
 	}, norm.NFC.String(core))
+	if r.o.Engine != English {
+		core = calm(core)
+	}
 	if kindOf(core) != unknown || len(core) > 200 {
 		return []token{{before: before, core: core, after: after, ends: ends(after), fixed: r.fix(core), whole: true}}
 	}
