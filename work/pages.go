@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/org"
 	"loa/platform/web"
 )
 
@@ -52,4 +53,28 @@ func few(names []string) string {
 		return strings.Join(names, "; ")
 	}
 	return fmt.Sprintf("%s và %d đơn vị khác", names[0], len(names)-1)
+}
+
+// lower is s with a small letter at its head, to go inside a sentence.
+func lower(s string) string {
+	for i, r := range s {
+		return strings.ToLower(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// say tells where else a file stands.
+func (t Twin) say() string {
+	what := "giống"
+	if t.Same {
+		what = "chính là"
+	}
+	return fmt.Sprintf("%s %s %s của %s, gửi %s cho nhiệm vụ %d.", fileWord(t.Other, t.File), what, lower(fileWord(t.Other, t.Other.N)), t.Unit, org.DayOf(t.Of.SentAt), t.Of.Task)
+}
+
+func fileWord(f File, n int) string {
+	if f.IsPicture() {
+		return fmt.Sprintf("Ảnh %d", n)
+	}
+	return fmt.Sprintf("Tệp %d", n)
 }

@@ -18,6 +18,7 @@ type Act string
 const (
 	Look   Act = "look"   // see tasks and how far their units are
 	Manage Act = "manage" // set days and units
+	Verify Act = "verify" // accept evidence, or return it
 )
 
 // law is who may do what: any of these posts; none listed = whoever has signed in.
@@ -27,6 +28,7 @@ var law = []struct {
 }{
 	{Look, nil},
 	{Manage, []org.Post{org.OfficeHead, org.Officer}},
+	{Verify, []org.Post{org.OfficeHead, org.Officer, org.ViceChair, org.Chair}},
 }
 
 // Posts lists the posts that may do act; none = whoever has signed in.
@@ -47,9 +49,79 @@ func allowed(a org.Actor, act Act) error {
 		return refuse.With(refuse.NotSignedIn, "Mời đăng nhập để tiếp tục.")
 	}
 	if who := Posts(act); len(who) > 0 && !a.Holds(who...) {
+		if act == Verify {
+			return refuse.With(refuse.NotAllowed, "Minh chứng do phòng Văn hóa - Xã hội hoặc lãnh đạo UBND thẩm tra.")
+		}
 		return refuse.With(refuse.NotAllowed, "Việc này do trưởng phòng hoặc công chức Văn hóa - Xã hội làm. Anh/chị hãy nhờ phòng.")
 	}
 	return nil
+}
+
+// isOf reports whether a belongs to unit, or holds a post there.
+func isOf(a org.Actor, unit org.UnitID) bool {
+	return a.Unit == unit || slices.ContainsFunc(a.Held, func(h org.Held) bool { return h.Unit == unit })
+}
+
+// maySend reports whether a may send evidence for unit: its own people, and those who run the work in its stead.
+func maySend(a org.Actor, unit org.UnitID) bool {
+	return a.Person != 0 && (isOf(a, unit) && !a.Holds(org.Operator) || May(a, Manage))
+}
+
+// maySee reports whether a may see what unit sent, which may have names and faces in it.
+func maySee(a org.Actor, unit org.UnitID) bool { return maySend(a, unit) || May(a, Verify) }
+
+// mayVerify refuses a who may not decide on e: nobody decides on what they sent, and of what came by a link,
+// where anybody of the unit may have been, nobody of the unit does.
+func mayVerify(a org.Actor, e Evidence) error {
+	if err := allowed(a, Verify); err != nil {
+		return err
+	}
+	switch {
+	case e.State != Claimed:
+		return alreadyDecided(e)
+	case e.Sender.Person == a.Person:
+		return refuse.With(refuse.NotAllowed, "Anh/chị là người gửi minh chứng này. Hãy nhờ người khác thẩm tra.")
+	case e.Sender.Person == 0 && isOf(a, e.Unit):
+		return refuse.With(refuse.NotAllowed, "Minh chứng này gửi bằng đường dẫn của chính đơn vị anh/chị. Hãy nhờ người của đơn vị khác thẩm tra.")
+	}
+	return nil
+}
+
+func alreadyDecided(e Evidence) error {
+	say := map[Standing]string{
+		Accepted: e.VerifierName + " đã công nhận minh chứng này.", Sentback: e.VerifierName + " đã trả lại minh chứng này.", Withdrawn: "Người gửi đã rút minh chứng này.",
+	}[e.State]
+	return refuse.With(refuse.Conflict, say)
+}
+
+// stateOf is how far a part is, going by all that was sent for it, the first first.
+func stateOf(all []Evidence) State {
+	state := Todo
+	for _, e := range all {
+		if e.State == Claimed {
+			return Sent
+		}
+	}
+	for _, e := range all {
+		switch {
+		case e.State == Accepted && e.Finishes:
+			return Done
+		case e.State == Accepted:
+			state = Going
+		case e.State == Sentback:
+			state = Returned
+		}
+	}
+	return state
+}
+
+// name is what s is called on screens.
+func (s Standing) name() string {
+	return map[Standing]string{Claimed: "Chờ thẩm tra", Accepted: "Đã công nhận", Sentback: "Bị trả lại", Withdrawn: "Đã rút"}[s]
+}
+
+func (s Standing) tone() string {
+	return map[Standing]string{Claimed: "warn", Accepted: "good", Sentback: "bad"}[s]
 }
 
 // states is every state with what it is called and how it looks, in the order of a board.

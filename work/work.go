@@ -13,7 +13,7 @@
 //
 // What a unit says is claimed; what somebody else has looked at and accepted is
 // verified, and only that makes a part done. Nobody verifies what they sent
-// themselves. Whoever has an interest in verified work hangs on OnVerified.
+// themselves. Whoever counts hangs on OnEvidence.
 //
 // Rules are in rules.go and know nothing of a database; sql.go holds every query.
 package work
@@ -22,10 +22,12 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"sync"
 	"time"
 
 	"loa/org"
 	"loa/plan"
+	"loa/platform/blob"
 	"loa/platform/store"
 )
 
@@ -41,10 +43,17 @@ type TaskID int64
 // Ref is how the log calls a task.
 func (id TaskID) Ref() string { return fmt.Sprintf("work/%d", id) }
 
-// Desk does the work on tasks. A verb acts at the place of its actor.
+// Desk does the work on tasks. A verb acts at the place of its actor. It must not be copied once it is in use.
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
+	// Blobs keep photos and files.
+	Blobs blob.Store
+	// OnEvidence is told, in the transaction of the verb itself, of each evidence that was sent, accepted,
+	// returned or withdrawn, and of its task. It may write rows and nothing else.
+	OnEvidence []func(context.Context, *store.Tx, Task, Evidence) error
+
+	drawing sync.Mutex // held while a photo is drawn anew
 }
 
 // A Task (nhiệm vụ) is one duty that is to be done, by one unit or many.

@@ -14,6 +14,7 @@ import (
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
+	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
@@ -114,7 +115,11 @@ func opened(t testing.TB, db *store.DB) (*Desk, plan.Plan) {
 	t.Helper()
 	found(t, db, ward)
 	c := &clock{time.Date(2025, 7, 17, 1, 0, 0, 0, time.UTC)}
-	d, p := &Desk{DB: db, Now: c.now}, adopted(t)
+	files, err := blob.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, p := &Desk{DB: db, Now: c.now, Blobs: files}, adopted(t)
 	write(t, db, ward, func(tx *store.Tx) error { return d.Open(t.Context(), tx, p) })
 	return d, p
 }

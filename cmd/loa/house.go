@@ -84,7 +84,7 @@ func (h *house) desks(c choices) {
 	h.library = &library.Desk{DB: h.db, Now: c.now}
 	h.measure = &measure.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
-	h.work = &work.Desk{DB: h.db, Now: c.now}
+	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -100,7 +100,7 @@ func (h *house) desks(c choices) {
 			{Href: "/measure", Text: "Kết quả"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting},
 		Begin:   beginWithThePlan,
 	}
 	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
@@ -160,6 +160,19 @@ func (h *house) plansWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]
 	cards := make([]console.Card, len(waiting))
 	for i, w := range waiting {
 		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
+	}
+	return cards, nil
+}
+
+// workWaiting turns what waits at the work desk into cards of the day.
+func (h *house) workWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	waiting, err := h.work.Waiting(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]console.Card, len(waiting))
+	for i, w := range waiting {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail, Due: string(w.Due), IsLate: w.IsLate}
 	}
 	return cards, nil
 }

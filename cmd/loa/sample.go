@@ -23,8 +23,8 @@ import (
 )
 
 // sampleFiles are the paper of the sample ward, as its OCR left it, what a
-// person corrected in its reading, and two invented papers: one that waits for
-// the vice chair, and the scan of one.
+// person corrected in its reading, two invented papers: one that waits for
+// the vice chair, and the scan of one; and drawn photos for evidence.
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -86,6 +86,12 @@ func (h *house) sample(ctx context.Context, o output) error {
 			return err
 		}
 		if err := h.samplePlans(ctx, people); err != nil {
+			return err
+		}
+		if err := h.sampleWork(ctx, people); err != nil {
+			return err
+		}
+		if err := h.samplePapers(ctx, people); err != nil {
 			return err
 		}
 		if err := h.sampleScan(ctx, people["duc"]); err != nil {
@@ -216,6 +222,7 @@ func (h *house) actor(ctx context.Context, id org.PersonID) (a org.Actor, err er
 // samplePlans lets the head of the culture office upload and correct the plan
 // and the vice chair adopt it, through the same verbs as any other paper.
 func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) error {
+	defer h.back(sampleDay(7, 17, 8))() // the day after it was signed
 	paper, err := sampleFiles.ReadFile("sample/15-KH-UBND.txt")
 	if err != nil {
 		return err
@@ -242,6 +249,15 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 	if _, err := h.plans.Adopt(ctx, people["thuha"], id, saw); err != nil {
 		return fmt.Errorf("adopt: %w", err)
 	}
+	return nil
+}
+
+// samplePapers brings in two papers that wait: one to be looked through, one for the vice chair.
+func (h *house) samplePapers(ctx context.Context, people map[string]org.Actor) error {
+	paper, err := sampleFiles.ReadFile("sample/15-KH-UBND.txt")
+	if err != nil {
+		return err
+	}
 	// The same paper once more, as read and not yet looked at: something to try the review on.
 	if _, err := h.plans.Upload(ctx, people["duc"], "15-KH-UBND-doc-lai.txt", bytes.NewReader(paper), 1); err != nil {
 		return fmt.Errorf("upload again: %w", err)
@@ -251,7 +267,7 @@ func (h *house) samplePlans(ctx context.Context, people map[string]org.Actor) er
 		return err
 	}
 	// A second, invented plan, looked through by the officer: it waits for the vice chair.
-	id, err = h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
+	id, err := h.plans.Upload(ctx, people["duc"], "23-KH-UBND-minh-hoa.txt", bytes.NewReader(second), 0)
 	if err != nil {
 		return fmt.Errorf("upload the second plan: %w", err)
 	}

@@ -495,6 +495,51 @@ CREATE TABLE work_event (
 	CONSTRAINT work_event_pkey PRIMARY KEY (place, task, n)
 );
 
+CREATE TABLE work_evidence (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	once text NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	done_on text NOT NULL,
+	note text NOT NULL,
+	link text NOT NULL,
+	figure bigint NOT NULL,
+	figure_of text NOT NULL,
+	people text NOT NULL,
+	state text NOT NULL,
+	finishes boolean NOT NULL,
+	sender bigint NOT NULL,
+	sender_name text NOT NULL,
+	by_link bigint NOT NULL,
+	sent_at bigint NOT NULL,
+	verifier bigint NOT NULL,
+	verifier_name text NOT NULL,
+	decided_at bigint NOT NULL,
+	reason text NOT NULL,
+	CONSTRAINT work_evidence_place_once_key UNIQUE (place, once),
+	CONSTRAINT work_evidence_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX work_evidence_part ON public.work_evidence USING btree (place, task, unit, id);
+
+CREATE INDEX work_evidence_state ON public.work_evidence USING btree (place, state, id);
+
+CREATE TABLE work_file (
+	place text NOT NULL,
+	evidence bigint NOT NULL,
+	n bigint NOT NULL,
+	name text NOT NULL,
+	kind text NOT NULL,
+	hash text NOT NULL,
+	size bigint NOT NULL,
+	sent_hash text NOT NULL,
+	print text NOT NULL,
+	CONSTRAINT work_file_pkey PRIMARY KEY (place, evidence, n)
+);
+
+CREATE INDEX work_file_sent ON public.work_file USING btree (place, sent_hash);
+
 CREATE TABLE work_part (
 	place text NOT NULL,
 	task bigint NOT NULL,

@@ -1,0 +1,96 @@
+// Package calendar knows on which days the offices of Viet Nam work: Monday to
+// Friday, less the public holidays of article 112 of the Labour Code
+// (45/2019/QH14), moved as the government announces each year: a holiday on a
+// weekend is made up for on the next working day (article 111), and a working
+// day between two holidays may be swapped for a Saturday.
+//
+// The days are data, in holidays.go, each run with what it rests on. A year that
+// is not there yet has its weekends and its fixed holidays and no more: [Known]
+// says so.
+//
+// Days are texts such as 2025-10-10, in whatever type the caller keeps them.
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Holiday is a run of days off, first and last included.
+type Holiday struct {
+	From, Through string
+	Name          string
+	Announced     bool // false: as the law has it; the year's announcement is not in yet
+}
+
+// Off is the holiday that day falls into; ok is false on other days, weekends too.
+func Off[D ~string](day D) (h Holiday, ok bool) {
+	for _, h := range holidays {
+		if h.From <= string(day) && string(day) <= h.Through {
+			return h, true
+		}
+	}
+	if len(day) == len(time.DateOnly) && !Known(string(day[:4])) {
+		for _, f := range fixed {
+			if string(day[4:]) == f.day {
+				return Holiday{string(day), string(day), f.name, false}, true
+			}
+		}
+	}
+	return Holiday{}, false
+}
+
+// IsWorking reports whether offices work on day. What is no day is none on which they do.
+func IsWorking[D ~string](day D) bool {
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		return false
+	}
+	if swapped[string(day)] {
+		return true
+	}
+	if _, off := Off(day); off {
+		return false
+	}
+	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
+}
+
+// longest is more than the longest run of days without work there has been.
+const longest = 30
+
+// OnOrBefore is day itself when offices work on it, and otherwise the last day before on which they do.
+func OnOrBefore[D ~string](day D) D { return step(day, -1) }
+
+// OnOrAfter is day itself when offices work on it, and otherwise the next day on which they do.
+func OnOrAfter[D ~string](day D) D { return step(day, +1) }
+
+func step[D ~string](day D, by int) D {
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		return day
+	}
+	for range longest {
+		if d := D(t.Format(time.DateOnly)); IsWorking(d) {
+			return d
+		}
+		t = t.AddDate(0, 0, by)
+	}
+	return day
+}
+
+// Known reports whether the holidays of year, such as 2025, are in.
+func Known(year string) bool {
+	for _, h := range holidays {
+		if h.From[:4] == year {
+			return true
+		}
+	}
+	return false
+}
+
+// Week is the Monday and the Sunday of the week that t falls into, and what the week is called: 2025-W41.
+func Week(t time.Time) (from, through, name string) {
+	monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
+	year, week := monday.ISOWeek()
+	return monday.Format(time.DateOnly), monday.AddDate(0, 0, 6).Format(time.DateOnly), fmt.Sprintf("%d-W%02d", year, week)
+}
