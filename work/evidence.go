@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"loa/measure"
 	"loa/org"
 	"loa/platform/audit"
 	"loa/platform/blob"
@@ -375,7 +376,7 @@ func (d *Desk) changed(ctx context.Context, tx *store.Tx, a org.Actor, e Evidenc
 	return d.settlePart(ctx, tx, t, p, e, Sender{Person: a.Person, Name: a.Name}, verb)
 }
 
-// settlePart brings the part p up to what has become of its evidence, and tells the history, the audit and whoever listens.
+// settlePart brings the part p up to what has become of its evidence, and tells the history, measure and the audit.
 func (d *Desk) settlePart(ctx context.Context, tx *store.Tx, t Task, p Part, e Evidence, by Sender, verb string) error {
 	all, err := evidenceOf(ctx, tx, e.Task, e.Unit)
 	if err != nil {
@@ -389,10 +390,12 @@ func (d *Desk) settlePart(ctx context.Context, tx *store.Tx, t Task, p Part, e E
 	if err := addEvent(ctx, tx, Event{Task: e.Task, Unit: e.Unit, At: d.Now(), Person: by.Person, PersonName: by.Name, Say: say}); err != nil {
 		return err
 	}
-	for _, listen := range d.OnEvidence {
-		if err := listen(ctx, tx, t, e); err != nil {
-			return fmt.Errorf("%s %s: %w", verb, e.Ref(), err)
-		}
+	abouts, err := aboutsOf(ctx, tx, t.ID)
+	if err != nil {
+		return err
+	}
+	if err := measure.Record(ctx, tx, factsOf(t, abouts, e)...); err != nil {
+		return err
 	}
 	return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(by.Person), Verb: verb, Thing: e.Ref(), Detail: say})
 }

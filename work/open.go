@@ -146,7 +146,14 @@ func (d *Desk) carry(ctx context.Context, tx *store.Tx, p plan.Plan, du duty, wa
 	if err := updateTask(ctx, tx, t); err != nil {
 		return err
 	}
+	served, err := aboutsOf(ctx, tx, t.ID)
+	if err != nil {
+		return err
+	}
 	if err := setAbouts(ctx, tx, t.ID, du.abouts(p)); err != nil {
+		return err
+	}
+	if err := d.retell(ctx, tx, t, served, du.abouts(p)); err != nil {
 		return err
 	}
 	news := amended(was, t)

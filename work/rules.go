@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"loa/kit/calendar"
 	"loa/kit/vi"
 	"loa/org"
 	"loa/plan"
@@ -174,6 +175,9 @@ func (t Tally) State() State {
 	return Todo
 }
 
+// todo is how many units have sent nothing that counts.
+func (t Tally) todo() int { return t.Units - t.Returned - t.Sent - t.Going - t.Done }
+
 // say is how many units are done, in words.
 func (t Tally) say() string {
 	if t.Units == 0 {
@@ -283,13 +287,14 @@ func modeOf(a plan.Assignment, role Role, unit org.Unit) plan.Mode {
 	return plan.Assign
 }
 
-// proposed is the day by which d is due as the plan says it: its own, else the last of the plan's period; empty when the plan names none.
+// proposed is the day by which d is due as the plan says it: its own, else the last of the plan's period on which
+// offices work; empty when the plan names none.
 func (d duty) proposed(p plan.Plan) org.Day {
 	if d.Deadline != "" {
 		return org.Day(d.Deadline)
 	}
 	if p.Doc.Period != nil {
-		return org.Day(p.Doc.Period.To)
+		return calendar.OnOrBefore(org.Day(p.Doc.Period.To))
 	}
 	return ""
 }

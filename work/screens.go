@@ -26,6 +26,10 @@ var Static = web.Shelve("/static/work/", staticFiles)
 func (d *Desk) Routes() []web.Route {
 	return slices.Concat(Static.Routes(), []web.Route{
 		{Pattern: "GET /work", Rule: ruleOf(Look), Handle: d.listPage},
+		{Pattern: "GET /work/board", Rule: ruleOf(Look), Handle: d.boardPage},
+		{Pattern: "GET /work/calendar", Rule: ruleOf(Look), Handle: d.calendarPage},
+		{Pattern: "GET /work/units", Rule: ruleOf(Look), Handle: d.unitsPage},
+		{Pattern: "GET /work/tasks.xlsx", Rule: ruleOf(Look), Handle: d.xlsx},
 		{Pattern: "GET /work/{id}", Rule: ruleOf(Look), Handle: d.taskPage},
 	}, d.sheetRoutes([]sheet{
 		{"/work/{id}/due", ruleOf(Manage), d.dueForm, d.reschedule},

@@ -257,8 +257,8 @@ func (q Question) filtered(today org.Day) *filter {
 	case DueNever:
 		f.add("t.due_on = ''")
 	}
-	if !q.From.IsZero() {
-		f.add("t.due_on >= %s AND t.due_on <= %s", f.arg(string(q.From.From)), f.arg(string(q.From.Through)))
+	if q.Within != (org.Span{}) {
+		f.add("t.due_on >= %s AND t.due_on <= %s", f.arg(string(q.Within.From)), f.arg(string(q.Within.Through)))
 	}
 	return f
 }
@@ -297,11 +297,7 @@ func partsOfAll(ctx context.Context, tx *store.Tx, ids []TaskID, unit org.UnitID
 	}
 	f := &filter{}
 	mine := f.arg(int64(unit))
-	marks := make([]string, len(ids))
-	for i, id := range ids {
-		marks[i] = f.arg(int64(id))
-	}
-	return parts(ctx, tx, `is_asked AND (role = 'lead' OR unit = `+mine+`) AND task IN (`+strings.Join(marks, ", ")+`)`, f.args...)
+	return parts(ctx, tx, `is_asked AND (role = 'lead' OR unit = `+mine+`) AND task IN (`+f.list(ids)+`)`, f.args...)
 }
 
 // unitsWithParts is the units that have a part in a task, in the order of screens.
@@ -313,4 +309,53 @@ func unitsWithParts(ctx context.Context, tx *store.Tx) ([]org.Unit, error) {
 	}
 	all, err := org.Units(ctx, tx, "")
 	return slices.DeleteFunc(all, func(u org.Unit) bool { return !slices.Contains(ids, u.ID) }), err
+}
+
+// unitRows is how far each of units is with the parts of the tasks that q asks for, whatever unit and state it names.
+func unitRows(ctx context.Context, tx *store.Tx, q Question, units []org.Unit, today org.Day) ([]unitRow, error) {
+	one := q.Unit
+	q.Unit, q.State = 0, ""
+	f := q.filtered(today)
+	now := f.arg(string(today))
+	rows, err := tx.Query(ctx, `
+		SELECT p.unit, count(*), count(CASE WHEN p.state = 'returned' THEN 1 END), count(CASE WHEN p.state = 'sent' THEN 1 END), count(CASE WHEN p.state = 'going' THEN 1 END),
+			count(CASE WHEN p.state = 'done' THEN 1 END), count(CASE WHEN p.state <> 'done' AND t.due_on <> '' AND t.due_on < `+now+` THEN 1 END)
+		FROM work_part p JOIN work_task t ON t.place = p.place AND t.id = p.task
+		WHERE p.place = $1 AND p.is_asked AND `+strings.Join(f.where, " AND ")+` GROUP BY p.unit`, f.args...)
+	counted, err := collect(rows, err, func(r *sql.Rows) (u unitRow, err error) {
+		return u, r.Scan(&u.ID, &u.Tally.Units, &u.Tally.Returned, &u.Tally.Sent, &u.Tally.Going, &u.Tally.Done, &u.Late)
+	})
+	var out []unitRow
+	for _, u := range units { // in the order of screens
+		i := slices.IndexFunc(counted, func(c unitRow) bool { return c.ID == u.ID })
+		if i >= 0 && (one == 0 || one == u.ID) {
+			counted[i].Unit = u
+			out = append(out, counted[i])
+		}
+	}
+	return out, err
+}
+
+// allParts are the parts of the tasks with these ids, of unit alone unless it is 0.
+func allParts(ctx context.Context, tx *store.Tx, ids []TaskID, unit org.UnitID) (map[TaskID][]Part, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	f := &filter{}
+	mine := f.arg(int64(unit))
+	found, err := parts(ctx, tx, `is_asked AND (`+mine+` = 0 OR unit = `+mine+`) AND task IN (`+f.list(ids)+`)`, f.args...)
+	out := map[TaskID][]Part{}
+	for _, p := range found {
+		out[p.Task] = append(out[p.Task], p)
+	}
+	return out, err
+}
+
+// list is the marks of ids, parted by commas.
+func (f *filter) list(ids []TaskID) string {
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		marks[i] = f.arg(int64(id))
+	}
+	return strings.Join(marks, ", ")
 }

@@ -13,21 +13,15 @@ import (
 
 // A Question narrows the tasks of a place. The zero Question asks for all that are asked for.
 type Question struct {
-	Unit  org.UnitID // that has a part in it
-	State State      // some unit (or Unit) is so far; or Unfinished, or Dropped
-	Theme int64      // key of the theme
-	Plan  plan.ID
-	Due   Due
-	From  Days   // due within
-	Words string // of the body; with marks or without
-	Page  int    // from 1; 0 = everything on one page
+	Unit   org.UnitID // that has a part in it
+	State  State      // some unit (or Unit) is so far; or Unfinished, or Dropped
+	Theme  int64      // key of the theme
+	Plan   plan.ID
+	Due    Due
+	Within org.Span // due on one of these days; the zero Span: on any or none
+	Words  string   // of the body; with marks or without
+	Page   int      // from 1; 0 = everything on one page
 }
-
-// Days is a run of days; the zero Days is any day.
-type Days org.Span
-
-// IsZero reports whether d is any day.
-func (d Days) IsZero() bool { return d == Days{} }
 
 // What a list may be narrowed to beside the states.
 const (

@@ -13,7 +13,7 @@
 //
 // What a unit says is claimed; what somebody else has looked at and accepted is
 // verified, and only that makes a part done. Nobody verifies what they sent
-// themselves. Whoever counts hangs on OnEvidence.
+// themselves. Both are told to measure, in the transaction of the verb (facts.go).
 //
 // Rules are in rules.go and know nothing of a database; sql.go holds every query.
 package work
@@ -49,9 +49,6 @@ type Desk struct {
 	Now func() time.Time
 	// Blobs keep photos and files.
 	Blobs blob.Store
-	// OnEvidence is told, in the transaction of the verb itself, of each evidence that was sent, accepted,
-	// returned or withdrawn, and of its task. It may write rows and nothing else.
-	OnEvidence []func(context.Context, *store.Tx, Task, Evidence) error
 
 	drawing sync.Mutex // held while a photo is drawn anew
 }
