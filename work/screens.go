@@ -73,8 +73,12 @@ func asked(r *http.Request) Question {
 		n, _ := strconv.ParseInt(r.FormValue(name), 10, 64) // anything else asks for everything
 		return max(n, 0)
 	}
+	var within org.Span
+	if on, err := org.ParseDay("on", r.FormValue("on")); err == nil {
+		within = org.Span{From: on, Through: on}
+	}
 	return Question{
-		Unit: org.UnitID(number("unit")), State: State(r.FormValue("state")), Theme: number("theme"), Plan: plan.ID(number("plan")),
+		Within: within, Unit: org.UnitID(number("unit")), State: State(r.FormValue("state")), Theme: number("theme"), Plan: plan.ID(number("plan")),
 		Due: Due(r.FormValue("due")), Words: r.FormValue("q"), Page: int(min(max(number("page"), 1), 1<<20)),
 	}
 }
@@ -93,6 +97,9 @@ func (q Question) query() url.Values {
 	put("plan", strconv.FormatInt(int64(q.Plan), 10))
 	put("due", string(q.Due))
 	put("q", q.Words)
+	if q.Within.From == q.Within.Through {
+		put("on", string(q.Within.From))
+	}
 	return v
 }
 

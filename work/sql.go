@@ -300,9 +300,9 @@ func partsOfAll(ctx context.Context, tx *store.Tx, ids []TaskID, unit org.UnitID
 	return parts(ctx, tx, `is_asked AND (role = 'lead' OR unit = `+mine+`) AND task IN (`+f.list(ids)+`)`, f.args...)
 }
 
-// unitsWithParts is the units that have a part in a task, in the order of screens.
+// unitsWithParts is the units that have, or had, a part in a task, in the order of screens.
 func unitsWithParts(ctx context.Context, tx *store.Tx) ([]org.Unit, error) {
-	rows, err := tx.Query(ctx, `SELECT DISTINCT unit FROM work_part WHERE place = $1 AND is_asked`)
+	rows, err := tx.Query(ctx, `SELECT DISTINCT unit FROM work_part WHERE place = $1`)
 	ids, err := collect(rows, err, func(r *sql.Rows) (id org.UnitID, err error) { return id, r.Scan(&id) })
 	if err != nil || len(ids) == 0 {
 		return nil, err

@@ -73,6 +73,19 @@ type square struct {
 	Tasks   []Task
 }
 
+// mostOnADay is how many tasks a day of the calendar shows.
+const mostOnADay = 4
+
+// shown are the tasks of the day that there is room for.
+func (s square) shown() []Task { return s.Tasks[:min(len(s.Tasks), mostOnADay)] }
+
+// on is the list of everything due on the day.
+func (m month) on(s square) string {
+	q := m.Question
+	q.Within = org.Span{From: s.Day, Through: s.Day}
+	return q.at("/work")
+}
+
 // bare reports whether there is nothing to say about the day.
 func (s square) bare() bool { return len(s.Tasks) == 0 && s.Holiday == "" || !s.Here }
 

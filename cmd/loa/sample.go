@@ -127,6 +127,7 @@ func (h *house) isSample(ctx context.Context, sites []store.Site) (is bool, err 
 // samplePeople founds the ward and enters its people; they come back by login.
 func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) {
 	var first org.PersonID
+	forth := h.back(sampleDay(7, 1, 8)) // the ward and its office are as old as the two tiers
 	err := h.db.Write(ctx, samplePlace, func(tx *store.Tx) (err error) {
 		if err := tx.Enroll(ctx, ""); err != nil {
 			return err
@@ -141,7 +142,7 @@ func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) 
 		first, err = h.org.Begin(ctx, tx, org.Person{Name: cast[0].name}, cast[0].unit, "")
 		return err
 	})
-	if err != nil {
+	if forth(); err != nil {
 		return nil, err
 	}
 	people := map[string]org.Actor{}

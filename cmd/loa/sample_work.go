@@ -18,12 +18,12 @@ func sampleDay(month time.Month, day, hour int) time.Time {
 	return time.Date(2025, month, day, hour, 0, 0, 0, org.Hanoi)
 }
 
-// back lets the desks that keep the plan and its work believe it is t; calling what comes back ends that.
+// back lets the desks that keep the register, the plan and its work believe it is t; calling what comes back ends that.
 func (h *house) back(t time.Time) (forth func()) {
-	plans, tasks := h.plans.Now, h.work.Now
+	register, plans, tasks := h.org.Now, h.plans.Now, h.work.Now
 	at := func() time.Time { return t }
-	h.plans.Now, h.work.Now = at, at
-	return func() { h.plans.Now, h.work.Now = plans, tasks }
+	h.org.Now, h.plans.Now, h.work.Now = at, at, at
+	return func() { h.org.Now, h.plans.Now, h.work.Now = register, plans, tasks }
 }
 
 // A sampleStep is something that happened to a task of the sample ward.

@@ -45,6 +45,10 @@ CREATE TABLE work_file (
 
 CREATE INDEX work_file_sent ON work_file (place, sent_hash);
 
+-- Counting how far the units of a task are reads this index alone.
+CREATE INDEX work_part_tally ON work_part (place, task, is_asked, state);
+
 -- +goose Down
+DROP INDEX work_part_tally;
 DROP TABLE work_file;
 DROP TABLE work_evidence;

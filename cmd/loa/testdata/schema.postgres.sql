@@ -554,6 +554,8 @@ CREATE TABLE work_part (
 	CONSTRAINT work_part_pkey PRIMARY KEY (place, task, unit)
 );
 
+CREATE INDEX work_part_tally ON public.work_part USING btree (place, task, is_asked, state);
+
 CREATE INDEX work_part_unit ON public.work_part USING btree (place, unit, state);
 
 CREATE TABLE work_task (

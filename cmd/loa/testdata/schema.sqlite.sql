@@ -556,6 +556,8 @@ CREATE TABLE work_part (
 	PRIMARY KEY (place, task, unit)
 );
 
+CREATE INDEX work_part_tally ON work_part (place, task, is_asked, state);
+
 CREATE INDEX work_part_unit ON work_part (place, unit, state);
 
 CREATE TABLE work_task (
