@@ -30,7 +30,7 @@ func (h *habit) cost(last, id ngram.Word, cost float32) float32 {
 // anything to choose again: a text in which every word was surely read right has
 // nothing. What was chosen once proves nothing about itself.
 func (r *reading) learn() bool {
-	const weight, ofWord, topic = 0.15, 0.25, 0.5
+	const weight, ofWord, topic = 0.15, 0.25, 0.8
 	words := make([]float64, len(r.lexicon.words)+len(r.names.words))
 	sure := make([]float64, len(words))
 	pairs := map[uint32]float64{}

@@ -1,6 +1,10 @@
 package restore
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -142,6 +146,35 @@ func FuzzLines(f *testing.F) {
 		lines := strings.Split(text, "\n")
 		inPlace(t, lines, Lines(lines, Options{Engine: e}))
 	})
+}
+
+// TestTheModelIsTheRecordedOne: what make model made last is what is here, file for file.
+func TestTheModelIsTheRecordedOne(t *testing.T) {
+	sums, err := os.ReadFile("model/SHA256SUMS")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded := map[string]bool{}
+	for line := range strings.Lines(string(sums)) {
+		f := strings.Fields(line)
+		b, err := os.ReadFile(filepath.Join("model", f[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(b)); got != f[0] {
+			t.Errorf("%s is not the recorded one: run make model, and commit what it makes", f[1])
+		}
+		recorded[f[1]] = true
+	}
+	files, err := os.ReadDir("model")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name() != "SHA256SUMS" && !recorded[f.Name()] {
+			t.Errorf("%s is not recorded", f.Name())
+		}
+	}
 }
 
 func TestTheEngineIsToldByItsLetters(t *testing.T) {
