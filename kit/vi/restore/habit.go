@@ -152,6 +152,4 @@ func (n *noise) end() {
 }
 
 // at is how often a token of a line is wrong.
-func (n *noise) at(line int, trust float32) float64 {
-	return min(n.line[line], 0.9)
-}
+func (n *noise) at(line int) float64 { return min(n.line[line], 0.9) }

@@ -118,7 +118,7 @@ func (r *reading) price(t *token, c *candidate) float32 {
 		}
 		return channelWeight*c.cost + own
 	}
-	wrong := r.noise.at(t.line, t.trust)
+	wrong := r.noise.at(t.line)
 	if c.same {
 		return c.own - float32(math.Log(1-wrong+wrong*math.Exp(-float64(c.cost))))
 	}

@@ -73,8 +73,6 @@ func Detect(lines []string) Engine {
 type Options struct {
 	Engine Engine
 	Names  []string // names the text may well contain: the ward, its city, its units
-	// Trust is how sure the engine was of each field of each line, 0 to 1; nil when it did not say.
-	Trust [][]float64
 }
 
 // A Word is what was read and what it was taken to mean. Usually both are one

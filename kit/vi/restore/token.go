@@ -35,9 +35,8 @@ type token struct {
 	ends        bool   // a sentence ends after it
 	joins       bool   // the field goes on after it
 	fixed       []candidate
-	trust       float32 // how sure the engine was of it; below 0 when it did not say
-	whole       bool    // the field has no other
-	acronym     bool    // it is in capitals, in a line that is not
+	whole       bool // the field has no other
+	acronym     bool // it is in capitals, in a line that is not
 }
 
 // A run is a row of tokens that are decided together.
@@ -81,11 +80,8 @@ func (r *reading) cut() {
 				now.starts = true
 			}
 			for _, t := range r.split(seen) {
-				t.line, t.field, t.trust = i, f, -1
+				t.line, t.field = i, f
 				t.acronym = !shouts && shapeOf(t.core) == capital
-				if r.o.Trust != nil {
-					t.trust = float32(r.o.Trust[i][f])
-				}
 				if n := len(now.tokens); n > 0 {
 					now.tokens[n-1].reconsider(&t)
 				}
