@@ -15,6 +15,7 @@ type count struct{}
 
 func (count) Name() string  { return "count" }
 func (count) Title() string { return "Số lượng" }
+func (count) ByDay() bool   { return true }
 
 // rhythms are the words that say how often.
 var rhythms = []struct{ words, per string }{

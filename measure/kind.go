@@ -19,6 +19,8 @@ type Kind interface {
 	Title() string
 	// Recognise makes the formula of t, or reports that t is not of this kind.
 	Recognise(t plan.Target, p *plan.Draft) (Formula, bool)
+	// ByDay reports whether Fold needs each day, or only the first on which a member came to a state.
+	ByDay() bool
 	// Fold counts: population is as it was on the last day counted, tallies are those of the rule's keys within the days.
 	Fold(f *Formula, population []Member, tallies []Tally, within org.Span) Value
 	// Say is v in one plain sentence, without the day it was counted on.

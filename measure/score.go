@@ -15,6 +15,7 @@ type score struct{}
 
 func (score) Name() string  { return "score" }
 func (score) Title() string { return "Số đo được công bố hoặc khảo sát" }
+func (score) ByDay() bool   { return true }
 
 // measured are the populations nobody can tell one by one here.
 var measured = map[string]bool{"citizens": true, "households": true, "enterprises": true, "procedures": true}

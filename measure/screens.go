@@ -22,6 +22,18 @@ func (d *Desk) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /measure", Rule: look, Handle: d.board},
 		{Pattern: "GET /measure/{id}", Rule: look, Handle: d.target},
+		{Pattern: "GET /measure/{id}/tell", Rule: ruleOf(Tell), Handle: d.tellForm},
+		{Pattern: "POST /measure/{id}/tell", Rule: ruleOf(Tell), Handle: d.tell},
+		{Pattern: "GET /measure/{id}/entry/{entry}", Rule: look, Handle: d.entry},
+		{Pattern: "GET /measure/{id}/entry/{entry}/retell", Rule: ruleOf(Tell), Handle: d.retellForm},
+		{Pattern: "POST /measure/{id}/entry/{entry}/retell", Rule: ruleOf(Tell), Handle: d.retell},
+		{Pattern: "POST /measure/{id}/entry/{entry}/verify", Rule: ruleOf(Verify), Handle: d.verify},
+		{Pattern: "POST /measure/{id}/entry/{entry}/return", Rule: ruleOf(Verify), Handle: d.giveBack},
+		{Pattern: "GET /measure/{id}/rule", Rule: ruleOf(Tune), Handle: d.tuneForm},
+		{Pattern: "POST /measure/{id}/rule", Rule: ruleOf(Tune), Handle: d.tune},
+		{Pattern: "GET /measure/{id}/list", Rule: look, Handle: d.list},
+		{Pattern: "POST /measure/{id}/list", Rule: ruleOf(Enlist), Handle: d.addMember},
+		{Pattern: "POST /measure/{id}/list/end", Rule: ruleOf(Enlist), Handle: d.endMember},
 	}
 }
 

@@ -28,6 +28,17 @@ func adopted(t *testing.T, db *store.DB) *Desk {
 			t.Fatal(err)
 		}
 	}
+	for _, seat := range []string{"officer", "vice-chair", "office-head", "reporter"} {
+		id, err := register.AddPerson(t.Context(), chief, org.Person{Name: seats[seat].Name, Unit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if post := seats[seat].Posts[0]; org.MayAppoint(chief, post) {
+			if _, err := register.Appoint(t.Context(), chief, org.Holding{Person: id, Post: post, Unit: 1, Span: org.Span{From: "2025-07-01"}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	files, err := blob.Open(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -103,4 +114,14 @@ func TestTheBoardLeadsToTheProof(t *testing.T) {
 
 func TestAPlaceWithoutAPlanSaysWhatToDo(t *testing.T) {
 	play(t, desk(storetest.Open(t, append(schemas[:2:2], plan.Schema, Schema)...)), "testdata/empty.txt")
+}
+
+var withPlans = append(schemas[:2:2], plan.Schema, Schema)
+
+func TestWhatIsRecordedByHandIsVerifiedByAnother(t *testing.T) {
+	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) { play(t, adopted(t, db), "testdata/entry.txt") })
+}
+
+func TestAPersonSetsHowATargetIsCounted(t *testing.T) {
+	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) { play(t, adopted(t, db), "testdata/tune.txt") })
 }

@@ -15,6 +15,7 @@ type share struct{}
 
 func (share) Name() string  { return "share" }
 func (share) Title() string { return "Tỷ lệ trên một danh sách" }
+func (share) ByDay() bool   { return false }
 
 // overs are the populations that can be told one by one.
 var overs = map[string]Population{
@@ -110,11 +111,9 @@ func (share) Fold(f *Formula, population []Member, tallies []Tally, within org.S
 		part   string
 		state  State
 	}
-	first, facts := map[at]org.Day{}, map[Member]int64{}
+	first := map[at]org.Day{}
 	for _, t := range tallies {
-		m := f.takes(t)
-		facts[m] += t.Facts
-		a := at{m, t.Part, t.State}
+		a := at{f.takes(t), t.Part, t.State}
 		if was, ok := first[a]; !ok || t.Day < was {
 			first[a] = t.Day
 		}
@@ -137,7 +136,7 @@ func (share) Fold(f *Formula, population []Member, tallies []Tally, within org.S
 	v := Value{Of: int64(len(population)), Known: len(population) > 0}
 	var done []org.Day
 	for _, m := range population {
-		s := Standing{Member: m, Facts: facts[m.id()]}
+		s := Standing{Member: m}
 		for _, state := range []State{Planned, Claimed, Verified} {
 			last, whole := org.Day(""), true
 			for _, p := range parts {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"loa/org"
@@ -70,35 +71,56 @@ func insertFact(ctx context.Context, tx *store.Tx, f Fact) error {
 	return err
 }
 
-// addUp adds f to the tally of its day, or with sign -1 takes it away.
+// addUp adds f to the tally of its day, or with sign -1 takes it away; a tally of nothing is not kept.
 func addUp(ctx context.Context, tx *store.Tx, f Fact, sign int64) error {
 	if f.State == Void {
 		return nil
 	}
-	_, err := tx.Exec(ctx, `
-		INSERT INTO measure_tally (place, key, on_day, unit, person, item, part, state, facts, amount, whole)
+	var left int64
+	err := tx.QueryRow(ctx, `
+		INSERT INTO measure_tally (place, key, unit, person, item, part, state, on_day, facts, amount, whole)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (place, key, on_day, unit, person, item, part, state) DO UPDATE SET
-			facts = measure_tally.facts + excluded.facts, amount = measure_tally.amount + excluded.amount, whole = measure_tally.whole + excluded.whole`,
-		f.Key, string(f.Day), int64(f.Unit), int64(f.Person), f.Item, f.Part, string(f.State), sign, sign*f.Amount, sign*f.Whole)
+		ON CONFLICT (place, key, unit, person, item, part, state, on_day) DO UPDATE SET
+			facts = measure_tally.facts + excluded.facts, amount = measure_tally.amount + excluded.amount, whole = measure_tally.whole + excluded.whole
+		RETURNING facts`,
+		f.Key, int64(f.Unit), int64(f.Person), f.Item, f.Part, string(f.State), string(f.Day), sign, sign*f.Amount, sign*f.Whole).Scan(&left)
+	if err != nil || left != 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		DELETE FROM measure_tally WHERE place = $1 AND key = $2 AND unit = $3 AND person = $4 AND item = $5 AND part = $6 AND state = $7 AND on_day = $8`,
+		f.Key, int64(f.Unit), int64(f.Person), f.Item, f.Part, string(f.State), string(f.Day))
 	return err
 }
 
-// planTallies is the tallies that the rules of a plan count within span, each as often as there are rules that count it.
-func planTallies(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span) (map[int64][]Tally, error) {
+// dailyTallies is the tallies of keys within span, by key.
+func dailyTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span) (map[int64][]Tally, error) {
+	return tallies(ctx, tx, "on_day, facts, amount, whole", "", keys, span)
+}
+
+// firstTallies is, for each key, member, part and state within span, a tally of its first day alone. The day goes out
+// behind a letter: SQLite's driver takes a day that is computed for an instant.
+func firstTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span) (map[int64][]Tally, error) {
+	return tallies(ctx, tx, "'d' || min(on_day), 0, 0, 0", " GROUP BY key, unit, person, item, part, state", keys, span)
+}
+
+func tallies(ctx context.Context, tx *store.Tx, columns, group string, keys []int64, span org.Span) (map[int64][]Tally, error) {
 	out := map[int64][]Tally{}
+	if len(keys) == 0 {
+		return out, nil
+	}
+	marks, args := make([]string, len(keys)), []any{string(span.From), string(span.Through)}
+	for i, k := range keys {
+		marks[i], args = fmt.Sprintf("$%d", i+4), append(args, k)
+	}
 	_, err := rows(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
-		var target int64
 		var t Tally
-		err := r.Scan(&target, &t.Key, &t.Unit, &t.Person, &t.Item, &t.Part, &t.Day, &t.State, &t.Facts, &t.Amount, &t.Whole)
-		out[target] = append(out[target], t)
+		err := r.Scan(&t.Key, &t.Unit, &t.Person, &t.Item, &t.Part, &t.State, &t.Day, &t.Facts, &t.Amount, &t.Whole)
+		t.Day = org.Day(strings.TrimPrefix(string(t.Day), "d"))
+		out[t.Key] = append(out[t.Key], t)
 		return err
-	}, `SELECT k.target, t.key, t.unit, t.person, t.item, t.part, t.on_day, t.state, t.facts, t.amount, t.whole
-		FROM measure_rule r
-		JOIN measure_rule_key k ON k.place = r.place AND k.target = r.target
-		JOIN measure_tally t ON t.place = k.place AND t.key = k.key
-		WHERE r.place = $1 AND r.plan = $2 AND t.on_day >= $3 AND t.on_day <= $4 AND t.facts > 0
-		ORDER BY k.target, t.on_day`, int64(id), string(span.From), string(span.Through))
+	}, `SELECT key, unit, person, item, part, state, `+columns+` FROM measure_tally
+		WHERE place = $1 AND key IN (`+strings.Join(marks, ", ")+`) AND on_day >= $2 AND on_day <= $3`+group, args...)
 	return out, err
 }
 
@@ -108,6 +130,31 @@ func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span) ([]
 		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
 		WHERE f.place = $1 AND k.target = $2 AND f.on_day >= $3 AND f.on_day <= $4 AND`+standing+`
 		ORDER BY f.on_day DESC, f.id DESC`, target, string(span.From), string(span.Through))
+}
+
+// standingFacts is every fact of the place that stands, in the order they were told.
+func standingFacts(ctx context.Context, tx *store.Tx) ([]Fact, error) {
+	return rows(ctx, tx, scanFact, `SELECT `+factColumns+` WHERE f.place = $1 AND`+standing+` ORDER BY f.id`)
+}
+
+// sumTallies is every tally of the place.
+func sumTallies(ctx context.Context, tx *store.Tx) ([]Tally, error) {
+	return rows(ctx, tx, func(r *sql.Rows, t *Tally) error {
+		return r.Scan(&t.Key, &t.Unit, &t.Person, &t.Item, &t.Part, &t.Day, &t.State, &t.Facts, &t.Amount, &t.Whole)
+	}, `SELECT key, unit, person, item, part, on_day, state, facts, amount, whole FROM measure_tally WHERE place = $1`)
+}
+
+// sumAnew adds facts up from nothing.
+func sumAnew(ctx context.Context, tx *store.Tx, facts []Fact) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM measure_tally WHERE place = $1`); err != nil {
+		return err
+	}
+	for _, f := range facts {
+		if err := addUp(ctx, tx, f, +1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Rules.
@@ -148,12 +195,12 @@ func (f *Formula) text() (string, error) {
 
 // Rules is the rules of plan id in the order of the paper; those of targets that an amendment dropped come last.
 func Rules(ctx context.Context, tx *store.Tx, id plan.ID) ([]Rule, error) {
-	return withKeys(ctx, tx, `WHERE r.place = $1 AND r.plan = $2 ORDER BY r.is_dropped, r.nth, r.target`, int64(id))
+	return rulesWhere(ctx, tx, "r.plan = $2", int64(id))
 }
 
 // LoadRule is the rule of target.
 func LoadRule(ctx context.Context, tx *store.Tx, target int64) (Rule, error) {
-	found, err := withKeys(ctx, tx, `WHERE r.place = $1 AND r.target = $2`, target)
+	found, err := rulesWhere(ctx, tx, "r.target = $2", target)
 	if err == nil && len(found) == 0 {
 		err = refuse.With(refuse.NotFound, "Không tìm thấy chỉ tiêu này.")
 	}
@@ -163,19 +210,23 @@ func LoadRule(ctx context.Context, tx *store.Tx, target int64) (Rule, error) {
 	return found[0], nil
 }
 
-func withKeys(ctx context.Context, tx *store.Tx, where string, arg int64) ([]Rule, error) {
-	out, err := rows(ctx, tx, scanRule, `SELECT `+ruleColumns+` `+where, arg)
+func rulesWhere(ctx context.Context, tx *store.Tx, condition string, arg int64) ([]Rule, error) {
+	out, err := rows(ctx, tx, scanRule, `SELECT `+ruleColumns+` WHERE r.place = $1 AND `+condition+` ORDER BY r.is_dropped, r.nth, r.target`, arg)
 	if err != nil {
 		return nil, err
 	}
+	keys := map[int64][]int64{}
+	_, err = rows(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
+		var target, key int64
+		err := r.Scan(&target, &key)
+		keys[target] = append(keys[target], key)
+		return err
+	}, `SELECT k.target, k.key FROM measure_rule r JOIN measure_rule_key k ON k.place = r.place AND k.target = r.target
+		WHERE r.place = $1 AND `+condition+` ORDER BY k.target, k.key`, arg)
 	for i := range out {
-		out[i].Keys, err = rows(ctx, tx, func(r *sql.Rows, k *int64) error { return r.Scan(k) },
-			`SELECT key FROM measure_rule_key WHERE place = $1 AND target = $2 ORDER BY key`, out[i].Target)
-		if err != nil {
-			return nil, err
-		}
+		out[i].Keys = keys[out[i].Target]
 	}
-	return out, nil
+	return out, err
 }
 
 // putRule writes r in the stead of what stood there.
@@ -228,5 +279,78 @@ func putMember(ctx context.Context, tx *store.Tx, list string, m Member) error {
 
 func endMember(ctx context.Context, tx *store.Tx, list, item string, through org.Day) error {
 	_, err := tx.Exec(ctx, `UPDATE measure_member SET through_on = $4 WHERE place = $1 AND list = $2 AND item = $3`, list, item, string(through))
+	return err
+}
+
+// Entries.
+
+const entryColumns = `id, target, unit, person, item, part, on_day, amount, whole, proof, link, state, told_by, told_at, checked_by, checked_at, reason FROM measure_entry`
+
+// returned is how a Void entry is called in the table: it can be told again.
+const returned = "returned"
+
+func scanEntry(r *sql.Rows, e *Entry) error {
+	var state string
+	var told, checked int64
+	err := r.Scan(&e.ID, &e.Target, &e.Unit, &e.Person, &e.Item, &e.Part, &e.Day, &e.Amount, &e.Whole, &e.Proof, &e.Link, &state,
+		&e.By, &told, &e.CheckedBy, &checked, &e.Reason)
+	if e.State = State(state); state == returned {
+		e.State = Void
+	}
+	e.At = time.UnixMilli(told)
+	if checked != 0 {
+		e.CheckedAt = time.UnixMilli(checked)
+	}
+	return err
+}
+
+// LoadEntry is entry id of target.
+func LoadEntry(ctx context.Context, tx *store.Tx, target int64, id EntryID) (Entry, error) {
+	found, err := rows(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND target = $2 AND id = $3`, target, int64(id))
+	if err == nil && len(found) == 0 {
+		err = refuse.With(refuse.NotFound, "Không tìm thấy số liệu này.")
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	return found[0], nil
+}
+
+// listEntries is the entries in state, the first recorded first; with no state, all of them.
+func listEntries(ctx context.Context, tx *store.Tx, state State) ([]Entry, error) {
+	want := string(state)
+	if state == Void {
+		want = returned
+	}
+	return rows(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND ($2 = '' OR state = $2) ORDER BY id`, want)
+}
+
+// insertEntry gives e its number; updateEntry then writes the rest.
+func insertEntry(ctx context.Context, tx *store.Tx, e *Entry) error {
+	id, err := tx.NextID(ctx, "measure_entry")
+	if err != nil {
+		return err
+	}
+	e.ID = EntryID(id)
+	_, err = tx.Exec(ctx, `
+		INSERT INTO measure_entry (place, id, target, unit, person, item, part, on_day, amount, whole, proof, link, state, told_by, told_at, checked_by, checked_at, reason)
+		VALUES ($1, $2, $3, 0, 0, '', '', '', 0, 0, '', '', '', 0, 0, 0, 0, '')`, id, e.Target)
+	return err
+}
+
+func updateEntry(ctx context.Context, tx *store.Tx, e Entry) error {
+	state, checked := string(e.State), int64(0)
+	if e.State == Void {
+		state = returned
+	}
+	if e.CheckedBy != 0 {
+		checked = e.CheckedAt.UnixMilli()
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE measure_entry SET unit = $4, person = $5, item = $6, part = $7, on_day = $8, amount = $9, whole = $10, proof = $11, link = $12, state = $13,
+			told_by = $14, told_at = $15, checked_by = $16, checked_at = $17, reason = $18
+		WHERE place = $1 AND target = $2 AND id = $3`,
+		e.Target, int64(e.ID), int64(e.Unit), int64(e.Person), e.Item, e.Part, string(e.Day), e.Amount, e.Whole, e.Proof, e.Link, state,
+		int64(e.By), e.At.UnixMilli(), int64(e.CheckedBy), checked, e.Reason)
 	return err
 }

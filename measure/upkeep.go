@@ -15,6 +15,7 @@ type upkeep struct{}
 
 func (upkeep) Name() string  { return "upkeep" }
 func (upkeep) Title() string { return "Duy trì đều đặn" }
+func (upkeep) ByDay() bool   { return true }
 
 // silence is how many days in a row may pass without anything, where the paper does not say: a weekly column.
 const silence = 7
@@ -75,7 +76,7 @@ func (upkeep) Fold(f *Formula, population []Member, tallies []Tally, within org.
 			n := int64(0)
 			for _, t := range tallies {
 				if f.takes(t) == m.id() && t.State.rank() >= state.rank() {
-					on, n = append(on, t.Day), n+t.Facts
+					on, n = append(on, t.Day), n+t.Amount
 				}
 			}
 			if state == Planned {
@@ -103,7 +104,7 @@ func longestSilence(on []org.Day, span org.Span) int {
 	slices.Sort(on)
 	longest, from := 0, span.From
 	for _, d := range on {
-		if d < from {
+		if d < from || d > span.Through {
 			continue
 		}
 		longest, from = max(longest, days(from, d.Add(-1))), d.Add(1)
@@ -118,7 +119,7 @@ func latest(on []org.Day) org.Day {
 	return slices.Max(on)
 }
 
-// weekly is how many verified facts each whole week had.
+// weekly is how much that is verified each whole week had.
 func weekly(f *Formula, population []Member, tallies []Tally, within org.Span) []Point {
 	known := map[Member]bool{}
 	for _, m := range population {
@@ -131,9 +132,9 @@ func weekly(f *Formula, population []Member, tallies []Tally, within org.Span) [
 			continue
 		}
 		if i, ok := slices.BinarySearchFunc(weeks, t.Day, func(p period, d org.Day) int { return strings.Compare(string(p.span.From), string(d)) }); ok {
-			sums[i] += t.Facts
+			sums[i] += t.Amount
 		} else if i > 0 && weeks[i-1].span.Covers(t.Day) {
-			sums[i-1] += t.Facts
+			sums[i-1] += t.Amount
 		}
 	}
 	out := make([]Point, len(weeks))

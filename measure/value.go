@@ -31,7 +31,7 @@ func Values(ctx context.Context, tx *store.Tx, id plan.ID, w Window, on org.Day)
 	}
 	rules = slices.DeleteFunc(rules, func(r Rule) bool { return r.Dropped })
 	within := org.Span{From: w.Span.From, Through: w.Until(on)}
-	tallies, err := planTallies(ctx, tx, id, within)
+	tallies, err := talliesOf(ctx, tx, rules, within)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +46,42 @@ func Values(ctx context.Context, tx *store.Tx, id plan.ID, w Window, on org.Day)
 			return nil, err
 		}
 		out[i].Value = KindNamed(r.Formula.Kind).Fold(r.Formula, population, tallies[r.Target], within)
+	}
+	return out, nil
+}
+
+// talliesOf is what rules count within span, by target.
+func talliesOf(ctx context.Context, tx *store.Tx, rules []Rule, within org.Span) (map[int64][]Tally, error) {
+	var daily, first []int64
+	for _, r := range rules {
+		switch {
+		case r.Formula == nil:
+		case KindNamed(r.Formula.Kind).ByDay():
+			daily = append(daily, r.Keys...)
+		default:
+			first = append(first, r.Keys...)
+		}
+	}
+	byDay, err := dailyTallies(ctx, tx, daily, within)
+	if err != nil {
+		return nil, err
+	}
+	firsts, err := firstTallies(ctx, tx, first, within)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64][]Tally{}
+	for _, r := range rules {
+		if r.Formula == nil {
+			continue
+		}
+		from := firsts
+		if KindNamed(r.Formula.Kind).ByDay() {
+			from = byDay
+		}
+		for _, k := range r.Keys {
+			out[r.Target] = append(out[r.Target], from[k]...)
+		}
 	}
 	return out, nil
 }

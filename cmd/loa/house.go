@@ -100,7 +100,7 @@ func (h *house) desks(c choices) {
 			{Href: "/measure", Text: "Kết quả"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.measureWaiting},
 		Begin:   beginWithThePlan,
 	}
 	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
@@ -173,6 +173,19 @@ func (h *house) workWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]c
 	cards := make([]console.Card, len(waiting))
 	for i, w := range waiting {
 		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail, Due: string(w.Due), IsLate: w.IsLate}
+	}
+	return cards, nil
+}
+
+// measureWaiting turns the entries that wait to be verified, or came back, into cards of the day.
+func (h *house) measureWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	waiting, err := h.measure.Waiting(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]console.Card, len(waiting))
+	for i, w := range waiting {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
 	}
 	return cards, nil
 }

@@ -32,6 +32,7 @@ type commandLine struct {
 	Text    textCommands     `cmd:"" help:"Sửa chữ của văn bản nhận dạng kém."`
 	Scan    scanCommand      `cmd:"" help:"Đọc chữ của bản quét (PDF, ảnh)."`
 	Place   placeCommands    `cmd:"" help:"Đơn vị dùng Loa trong dữ liệu này."`
+	Measure measureCommands  `cmd:"" help:"Số liệu và kết quả."`
 	Audit   auditCommands    `cmd:"" help:"Kiểm tra nhật ký."`
 	Store   storeCommands    `cmd:"" help:"Việc với cơ sở dữ liệu."`
 	Gallery galleryCommand   `cmd:"" help:"Chụp mọi màn hình của phường mẫu, rộng 360 và 1440 điểm ảnh."`

@@ -27,20 +27,21 @@ CREATE INDEX measure_fact_thing ON measure_fact (place, desk, thing, what, id);
 CREATE INDEX measure_fact_key ON measure_fact (place, key, on_day, id);
 CREATE INDEX measure_fact_voids ON measure_fact (place, voids);
 
--- measure_tally: the standing facts added up by day, so that a value is read without reading every fact.
+-- measure_tally: the standing facts added up by day, so that a value is read without reading every fact. A row is
+-- there while it has facts; the order of its key lets the first day of each member be read off.
 CREATE TABLE measure_tally (
 	place  TEXT   NOT NULL,
 	key    BIGINT NOT NULL,
-	on_day TEXT   NOT NULL,
 	unit   BIGINT NOT NULL,
 	person BIGINT NOT NULL,
 	item   TEXT   NOT NULL,
 	part   TEXT   NOT NULL,
 	state  TEXT   NOT NULL,
+	on_day TEXT   NOT NULL,
 	facts  BIGINT NOT NULL,
 	amount BIGINT NOT NULL,
 	whole  BIGINT NOT NULL,
-	PRIMARY KEY (place, key, on_day, unit, person, item, part, state)
+	PRIMARY KEY (place, key, unit, person, item, part, state, on_day)
 );
 
 -- measure_rule: how a target of a plan is counted.
