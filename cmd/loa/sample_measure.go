@@ -28,7 +28,7 @@ var sampleEntries = []sampleEntry{
 	{6, "11-20", "", "", 1, "Hội nghị tập huấn thanh toán số, giấy mời số 61", "claimed"},
 	{1, "07-28", culture, "", 1, "Chương trình công tác quý III, mục 4", ""},
 	{1, "07-30", services, "", 1, "Kế hoạch công tác tháng 8, mục 2", ""},
-	{1, "08-04", office, "", 1, "Chương trình công tác quý III, mục 7", ""},
+	{1, "08-04", "Phòng Kinh tế, Hạ tầng và Đô thị", "", 1, "Chương trình công tác quý III, mục 7", ""},
 	{1, "08-15", school, "", 1, "Kế hoạch năm học, phần IV", "claimed"},
 	{2, "10-10", culture, "", 1, "Báo cáo kết quả số 58, ảnh lưu tại phòng", ""},
 	{2, "10-10", services, measure.Campaign("Ngày Chuyển đổi số quốc gia"), 1, "Phóng sự phát thanh ngày 10/10", ""},

@@ -122,6 +122,30 @@ CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
 
 CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
 
+CREATE TABLE measure_entry (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	target bigint NOT NULL,
+	unit bigint NOT NULL,
+	person bigint NOT NULL,
+	item text NOT NULL,
+	part text NOT NULL,
+	on_day text NOT NULL,
+	amount bigint NOT NULL,
+	whole bigint NOT NULL,
+	proof text NOT NULL,
+	link text NOT NULL,
+	state text NOT NULL,
+	told_by bigint NOT NULL,
+	told_at bigint NOT NULL,
+	checked_by bigint NOT NULL,
+	checked_at bigint NOT NULL,
+	reason text NOT NULL,
+	CONSTRAINT measure_entry_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX measure_entry_state ON public.measure_entry USING btree (place, state);
+
 CREATE TABLE measure_fact (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -191,16 +215,16 @@ CREATE TABLE measure_rule_key (
 CREATE TABLE measure_tally (
 	place text NOT NULL,
 	key bigint NOT NULL,
-	on_day text NOT NULL,
 	unit bigint NOT NULL,
 	person bigint NOT NULL,
 	item text NOT NULL,
 	part text NOT NULL,
 	state text NOT NULL,
+	on_day text NOT NULL,
 	facts bigint NOT NULL,
 	amount bigint NOT NULL,
 	whole bigint NOT NULL,
-	CONSTRAINT measure_tally_pkey PRIMARY KEY (place, key, on_day, unit, person, item, part, state)
+	CONSTRAINT measure_tally_pkey PRIMARY KEY (place, key, unit, person, item, part, state, on_day)
 );
 
 CREATE TABLE org_delegation (

@@ -122,6 +122,30 @@ CREATE INDEX library_text_code ON library_text (place, code);
 
 CREATE INDEX library_text_issued ON library_text (place, issued_on, id);
 
+CREATE TABLE measure_entry (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	target     BIGINT NOT NULL,
+	unit       BIGINT NOT NULL, -- whose doing; 0 for nobody's
+	person     BIGINT NOT NULL, -- the person counted; 0 for none
+	item       TEXT   NOT NULL, -- the thing counted, of a named list
+	part       TEXT   NOT NULL,
+	on_day     TEXT   NOT NULL,
+	amount     BIGINT NOT NULL,
+	whole      BIGINT NOT NULL,
+	proof      TEXT   NOT NULL, -- in words: the number of a paper, where it is kept
+	link       TEXT   NOT NULL, -- https://…; '' for none
+	state      TEXT   NOT NULL, -- claimed, verified, returned
+	told_by    BIGINT NOT NULL,
+	told_at    BIGINT NOT NULL,
+	checked_by BIGINT NOT NULL, -- 0 while nobody has
+	checked_at BIGINT NOT NULL,
+	reason     TEXT   NOT NULL, -- why it was returned
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX measure_entry_state ON measure_entry (place, state);
+
 CREATE TABLE measure_fact (
 	place       TEXT   NOT NULL,
 	id          BIGINT NOT NULL,
@@ -191,16 +215,16 @@ CREATE TABLE measure_rule_key (
 CREATE TABLE measure_tally (
 	place  TEXT   NOT NULL,
 	key    BIGINT NOT NULL,
-	on_day TEXT   NOT NULL,
 	unit   BIGINT NOT NULL,
 	person BIGINT NOT NULL,
 	item   TEXT   NOT NULL,
 	part   TEXT   NOT NULL,
 	state  TEXT   NOT NULL,
+	on_day TEXT   NOT NULL,
 	facts  BIGINT NOT NULL,
 	amount BIGINT NOT NULL,
 	whole  BIGINT NOT NULL,
-	PRIMARY KEY (place, key, on_day, unit, person, item, part, state)
+	PRIMARY KEY (place, key, unit, person, item, part, state, on_day)
 );
 
 CREATE TABLE org_delegation (
