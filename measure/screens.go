@@ -21,6 +21,9 @@ func (d *Desk) Routes() []web.Route {
 	look := ruleOf(Look)
 	return []web.Route{
 		{Pattern: "GET /measure", Rule: look, Handle: d.board},
+		{Pattern: "GET /measure/plan/freeze", Rule: ruleOf(Freeze), Handle: d.freezeForm},
+		{Pattern: "POST /measure/plan/freeze", Rule: ruleOf(Freeze), Handle: d.freeze},
+		{Pattern: "GET /measure/plan/frozen/{n}", Rule: look, Handle: d.frozen},
 		{Pattern: "GET /measure/{id}", Rule: look, Handle: d.target},
 		{Pattern: "GET /measure/{id}/tell", Rule: ruleOf(Tell), Handle: d.tellForm},
 		{Pattern: "POST /measure/{id}/tell", Rule: ruleOf(Tell), Handle: d.tell},
@@ -100,8 +103,9 @@ func (d *Desk) read(r *http.Request, fn func(context.Context, *store.Tx) error) 
 // boardPage is a plan with what each of its targets has come to.
 type boardPage struct {
 	view
-	Plans   []plan.Summary
-	Results []Result
+	Plans    []plan.Summary
+	Results  []Result
+	Approved []Frozen
 }
 
 func (d *Desk) board(w http.ResponseWriter, r *http.Request) error {
@@ -125,13 +129,25 @@ func (d *Desk) board(w http.ResponseWriter, r *http.Request) error {
 		if page.view, err = d.look(r, p); err != nil {
 			return err
 		}
-		page.Results, err = Values(ctx, tx, id, page.Window, page.On)
+		if page.Results, err = Values(ctx, tx, id, page.Window, page.On); err != nil {
+			return err
+		}
+		page.Approved, err = FrozenOf(ctx, tx, id)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return web.Show(w, r, http.StatusOK, boardScreen(page))
+}
+
+// freezeHref is where the window on the screen is approved; empty where it cannot be, or not by this person.
+func (p boardPage) freezeHref() string {
+	approved := slices.ContainsFunc(p.Approved, func(f Frozen) bool { return f.Window.Span == p.Window.Span })
+	if approved || p.Window.Span.Through >= p.Today || !May(p.Actor, Freeze) {
+		return ""
+	}
+	return "/measure/plan/freeze?" + url.Values{"plan": {strconv.FormatInt(int64(p.Plan.ID), 10)}, "window": {p.Window.Name}}.Encode()
 }
 
 // met says how many targets are met, of those that can be counted.

@@ -125,3 +125,7 @@ func TestWhatIsRecordedByHandIsVerifiedByAnother(t *testing.T) {
 func TestAPersonSetsHowATargetIsCounted(t *testing.T) {
 	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) { play(t, adopted(t, db), "testdata/tune.txt") })
 }
+
+func TestApprovedFiguresNeverMove(t *testing.T) {
+	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) { play(t, adopted(t, db), "testdata/freeze.txt") })
+}

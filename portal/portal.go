@@ -54,6 +54,7 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /ke-hoach/{id}/toan-van", p.whole},
 		{"GET /ke-hoach/{id}/ban-giay", p.paper},
 		{"GET /ke-hoach/{id}/phien-ban", p.versions},
+		{"GET /ke-hoach/{id}/ket-qua", p.results},
 		{"GET /ke-hoach/{id}/chi-tieu.csv", p.targetsCSV},
 		{"GET /van-ban", p.texts},
 		{"GET /van-ban/{text}", p.text},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"loa/library"
+	"loa/measure"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -102,7 +103,7 @@ func adoptGold(t testing.TB, db *store.DB, texts *library.Desk, now func() time.
 	}
 	desk := &plan.Desk{DB: db, Now: now, Blobs: blobs,
 		Reader:  func([]byte, plan.Options) (plan.Draft, []plan.Line, error) { return draft, paperLines(t), nil },
-		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{texts.File, IndexPlan},
+		OnAdopt: []func(context.Context, *store.Tx, plan.Plan) error{texts.File, (&measure.Desk{DB: db, Now: now}).Set, IndexPlan},
 	}
 	id, err := desk.Upload(t.Context(), officer, "15-KH-UBND.txt", strings.NewReader("Kế hoạch"), 0)
 	if err != nil {
@@ -133,7 +134,7 @@ func adoptSeen(t testing.TB, desk *plan.Desk, id plan.DraftID) {
 	}
 }
 
-var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, library.Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema}
 
 // TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
 func TestReadersWalkTheSite(t *testing.T) {

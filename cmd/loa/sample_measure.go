@@ -59,6 +59,26 @@ func (h *house) sampleFacts(ctx context.Context, people map[string]org.Actor) er
 			return fmt.Errorf("record «%s»: %w", e.proof, err)
 		}
 	}
+	return h.sampleFreeze(ctx, people["thuha"])
+}
+
+// sampleFreeze lets the vice chair approve the figures of the third quarter.
+func (h *house) sampleFreeze(ctx context.Context, a org.Actor) error {
+	quarter, err := measure.ParseWindow("2025-Q3")
+	if err != nil {
+		return err
+	}
+	last := measure.FactID(0)
+	err = h.db.Read(ctx, samplePlace, func(tx *store.Tx) (err error) {
+		last, err = measure.LastFact(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := h.measure.Freeze(ctx, a, 1, quarter, last); err != nil {
+		return fmt.Errorf("approve the figures of the quarter: %w", err)
+	}
 	return nil
 }
 

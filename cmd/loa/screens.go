@@ -20,6 +20,7 @@ var screens = []screen{
 	{"plans", "/ke-hoach", ""},
 	{"plan", "/ke-hoach/1", ""},
 	{"plan-whole", "/ke-hoach/1/toan-van", ""},
+	{"plan-results", "/ke-hoach/1/ket-qua", ""},
 	{"plan-paper", "/ke-hoach/1/ban-giay?dong=63-64#d63", ""},
 	{"plan-versions", "/ke-hoach/1/phien-ban", ""},
 	{"theme", "/ke-hoach/1/noi-dung/ha-tang-so", ""},
@@ -86,6 +87,8 @@ var screens = []screen{
 	{"parts", "/gallery", "lan"},
 
 	{"my-day-vice-chair", "/my-day", "thuha"},
+	{"measure-freeze", "/measure/plan/freeze?plan=1&window=2025-H2", "thuha"},
+	{"measure-frozen", "/measure/plan/frozen/1", "thuha"},
 	{"adopt", "/plan/draft/3/adopt", "thuha"},
 	{"adopt-amendment", "/plan/draft/2/adopt", "thuha"},
 	{"person-appoint", "/settings/people/5/appoint", "thuha"},

@@ -175,6 +175,35 @@ CREATE INDEX measure_fact_thing ON public.measure_fact USING btree (place, desk,
 
 CREATE INDEX measure_fact_voids ON public.measure_fact USING btree (place, voids);
 
+CREATE TABLE measure_frozen (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	plan bigint NOT NULL,
+	version bigint NOT NULL,
+	name text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	counted_on text NOT NULL,
+	last_fact bigint NOT NULL,
+	approved_by bigint NOT NULL,
+	approver text NOT NULL,
+	approved_at bigint NOT NULL,
+	CONSTRAINT measure_frozen_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX measure_frozen_plan ON public.measure_frozen USING btree (place, plan, id);
+
+CREATE TABLE measure_frozen_value (
+	place text NOT NULL,
+	frozen bigint NOT NULL,
+	target bigint NOT NULL,
+	nth bigint NOT NULL,
+	said text NOT NULL,
+	formula text NOT NULL,
+	value text NOT NULL,
+	CONSTRAINT measure_frozen_value_pkey PRIMARY KEY (place, frozen, target)
+);
+
 CREATE TABLE measure_member (
 	place text NOT NULL,
 	list text NOT NULL,

@@ -175,6 +175,35 @@ CREATE INDEX measure_fact_thing ON measure_fact (place, desk, thing, what, id);
 
 CREATE INDEX measure_fact_voids ON measure_fact (place, voids);
 
+CREATE TABLE measure_frozen (
+	place       TEXT   NOT NULL,
+	id          BIGINT NOT NULL,
+	plan        BIGINT NOT NULL,
+	version     BIGINT NOT NULL,
+	name        TEXT   NOT NULL, -- of the window: ky, 2025-H2
+	from_on     TEXT   NOT NULL,
+	through_on  TEXT   NOT NULL,
+	counted_on  TEXT   NOT NULL,
+	last_fact   BIGINT NOT NULL, -- facts with higher numbers came later
+	approved_by BIGINT NOT NULL,
+	approver    TEXT   NOT NULL, -- the name on that day
+	approved_at BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX measure_frozen_plan ON measure_frozen (place, plan, id);
+
+CREATE TABLE measure_frozen_value (
+	place   TEXT   NOT NULL,
+	frozen  BIGINT NOT NULL,
+	target  BIGINT NOT NULL,
+	nth     BIGINT NOT NULL,
+	said    TEXT   NOT NULL,
+	formula TEXT   NOT NULL,
+	value   TEXT   NOT NULL, -- the whole value, member by member
+	PRIMARY KEY (place, frozen, target)
+);
+
 CREATE TABLE measure_member (
 	place      TEXT   NOT NULL,
 	list       TEXT   NOT NULL, -- exemplar; target/12 for the list of one target
