@@ -88,7 +88,6 @@ type rows struct {
 	p     []float64 // of the last word after the others, smoothed
 	low   []float64 // what the shorter context would give, times the share that is left to it
 	keep  []bool
-	left  []float64 // for contexts: what is left to shorter contexts, of all there is
 }
 
 // Build makes the model of what was counted, for words below vocabulary. A word never counted gets the cost of the rarest.
