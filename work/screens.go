@@ -35,7 +35,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/work/{id}/due", ruleOf(Manage), d.dueForm, d.reschedule},
 		{"/work/{id}/involve", ruleOf(Manage), d.involveForm, d.involve},
 		{"/work/{id}/unit/{unit}/release", ruleOf(Manage), d.releaseForm, d.release},
-	}), d.evidenceRoutes())
+	}), d.evidenceRoutes(), d.linkRoutes())
 }
 
 // ruleOf lets in those who may do act.

@@ -39,6 +39,15 @@ type partPage struct {
 	Today    org.Day
 	Evidence []Evidence // the last first
 	Form     sendForm
+
+	Links   []Link // the last first; for those who may make them
+	Through string // the end of a new link, as typed
+	LinkNo  refuse.Refusal
+}
+
+// mayLink reports whether the actor may make links for the part.
+func (p partPage) mayLink() bool {
+	return mayLink(p.Actor, p.Part.Unit) == nil && p.Task.IsAsked && p.Part.IsAsked
 }
 
 // sendForm is the form to send evidence by, as it was typed.
@@ -78,11 +87,17 @@ func (d *Desk) loadPart(r *http.Request) (p partPage, err error) {
 		if p.Part, err = partOf(ctx, tx, p.Task.ID, org.UnitID(unit)); err != nil {
 			return err
 		}
+		if p.mayLink() {
+			if p.Links, err = links(ctx, tx, `task = $2 AND unit = $3`, int64(p.Task.ID), unit); err != nil {
+				return err
+			}
+		}
 		if maySee(p.Actor, p.Part.Unit) {
 			p.Evidence, err = evidenceOf(ctx, tx, p.Task.ID, p.Part.Unit)
 		}
 		return err
 	})
+	p.Through = p.Today.Add(usualLife).String()
 	slices.Reverse(p.Evidence)
 	return p, err
 }

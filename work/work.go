@@ -15,6 +15,9 @@
 // verified, and only that makes a part done. Nobody verifies what they sent
 // themselves. Both are told to measure, in the transaction of the verb (facts.go).
 //
+// A unit without accounts sends by a link: an address with a secret, bound to one
+// part, with an end, revocable (link.go).
+//
 // Rules are in rules.go and know nothing of a database; sql.go holds every query.
 package work
 
@@ -22,6 +25,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io"
 	"sync"
 	"time"
 
@@ -47,6 +51,8 @@ func (id TaskID) Ref() string { return fmt.Sprintf("work/%d", id) }
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
+	// Rand makes the secrets of links.
+	Rand io.Reader
 	// Blobs keep photos and files.
 	Blobs blob.Store
 

@@ -56,6 +56,14 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
+// zeros is chance that is none: the secret of a link is known to the test.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
 func found(t testing.TB, db *store.DB, place store.Place) {
 	t.Helper()
 	d := &org.Desk{DB: db, Now: func() time.Time { return time.Date(2025, 7, 16, 2, 0, 0, 0, time.UTC) }}
@@ -121,7 +129,7 @@ func opened(t testing.TB, db *store.DB) (*Desk, plan.Plan) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, p := &Desk{DB: db, Now: c.now, Blobs: files}, adopted(t)
+	d, p := &Desk{DB: db, Now: c.now, Blobs: files, Rand: zeros{}}, adopted(t)
 	write(t, db, ward, func(tx *store.Tx) error {
 		return errors.Join((&measure.Desk{DB: db, Now: c.now}).Set(t.Context(), tx, p), d.Open(t.Context(), tx, p))
 	})
@@ -344,13 +352,16 @@ func TestOnlyThoseWhoRunTheWorkChangeIt(t *testing.T) {
 }
 
 // site is the desk's screens with one of the five at the keyboard.
-func site(t testing.TB, d *Desk) (*http.ServeMux, func(string, http.Handler) http.Handler) {
+func site(t testing.TB, d *Desk) (http.Handler, func(string, http.Handler) http.Handler) {
 	mux := http.NewServeMux()
 	web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
 	people := map[string]org.Actor{"lan": lan, "duc": duc, "ha": ha, "hong": hong, "son": son}
-	return mux, func(name string, h http.Handler) http.Handler {
+	here := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mux.ServeHTTP(w, r.WithContext(web.WithPlace(r.Context(), ward)))
+	})
+	return here, func(name string, h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			h.ServeHTTP(w, r.WithContext(web.WithPlace(org.WithActor(r.Context(), people[name]), ward)))
+			h.ServeHTTP(w, r.WithContext(org.WithActor(r.Context(), people[name])))
 		})
 	}
 }

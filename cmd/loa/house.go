@@ -84,7 +84,7 @@ func (h *house) desks(c choices) {
 	h.library = &library.Desk{DB: h.db, Now: c.now}
 	h.measure = &measure.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
-	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files}
+	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit

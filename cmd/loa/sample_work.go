@@ -34,6 +34,22 @@ type sampleStep struct {
 	do   func(ctx context.Context, h *house, a org.Actor, id work.TaskID) error
 }
 
+// sampleSecret opens the sample's link for as long as a link may live: like the password, it is there for all to see.
+const sampleSecret = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+// sampleLink gives the school a link for one of its tasks, made today.
+func (h *house) sampleLink(ctx context.Context, people map[string]org.Actor) error {
+	chance := h.work.Rand
+	h.work.Rand = bytes.NewReader(make([]byte, 16))
+	defer func() { h.work.Rand = chance }()
+	id, err := h.sampleTask(ctx, "IV.2.-4")
+	if err != nil {
+		return err
+	}
+	_, err = h.work.MakeLink(ctx, people["lan"], id, people["hong"].Unit, org.DayOf(h.work.Now()).Add(365))
+	return err
+}
+
 // sampleWork lets the units of the sample ward do some of their work: evidence is
 // sent, returned, sent again and accepted, and some waits to be verified. One
 // photo was used twice.
@@ -61,20 +77,29 @@ func (h *house) sampleWork(ctx context.Context, people map[string]org.Actor) err
 
 func (h *house) sampleStep(ctx context.Context, people map[string]org.Actor, s sampleStep) error {
 	defer h.back(s.at)()
+	id, err := h.sampleTask(ctx, s.task)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, h, people[s.who], id)
+}
+
+// sampleTask is the task at a clause of the sample's plan.
+func (h *house) sampleTask(ctx context.Context, at plan.Address) (work.TaskID, error) {
 	var tasks []work.Task
 	err := h.db.Read(ctx, samplePlace, func(tx *store.Tx) (err error) {
 		tasks, _, err = h.work.List(ctx, tx, work.Question{Plan: 1})
 		return err
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, t := range tasks {
-		if t.Address == s.task {
-			return s.do(ctx, h, people[s.who], t.ID)
+		if t.Address == at {
+			return t.ID, nil
 		}
 	}
-	return refuse.With(refuse.NotFound, "Kế hoạch mẫu không có việc này.")
+	return 0, refuse.With(refuse.NotFound, "Kế hoạch mẫu không có việc ở điểm "+string(at)+".")
 }
 
 func sampleDue(day org.Day, why string) func(context.Context, *house, org.Actor, work.TaskID) error {

@@ -34,6 +34,7 @@ var screens = []screen{
 	{"access", "/tro-nang", ""},
 	{"missing", "/khong-co-trang-nay", ""},
 	{"sign-in", "/sign-in", ""},
+	{"phone", "/gui/" + sampleSecret, ""},
 
 	{"my-day", "/my-day", "lan"},
 	{"plan-list", "/plan", "lan"},
