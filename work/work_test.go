@@ -354,7 +354,7 @@ func TestOnlyThoseWhoRunTheWorkChangeIt(t *testing.T) {
 // site is the desk's screens with one of the five at the keyboard.
 func site(t testing.TB, d *Desk) (http.Handler, func(string, http.Handler) http.Handler) {
 	mux := http.NewServeMux()
-	web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
+	web.Mount(mux, slog.New(slog.DiscardHandler), slices.Concat(web.Static.Routes(), d.Routes()))
 	people := map[string]org.Actor{"lan": lan, "duc": duc, "ha": ha, "hong": hong, "son": son}
 	here := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mux.ServeHTTP(w, r.WithContext(web.WithPlace(r.Context(), ward)))

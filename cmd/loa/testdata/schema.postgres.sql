@@ -593,6 +593,24 @@ CREATE TABLE work_file (
 
 CREATE INDEX work_file_sent ON public.work_file USING btree (place, sent_hash);
 
+CREATE TABLE work_link (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	secret_hash text NOT NULL,
+	through_on text NOT NULL,
+	maker bigint NOT NULL,
+	maker_name text NOT NULL,
+	made_at bigint NOT NULL,
+	revoked_at bigint NOT NULL,
+	revoked_by_name text NOT NULL,
+	CONSTRAINT work_link_place_secret_hash_key UNIQUE (place, secret_hash),
+	CONSTRAINT work_link_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX work_link_part ON public.work_link USING btree (place, task, unit, id);
+
 CREATE TABLE work_part (
 	place text NOT NULL,
 	task bigint NOT NULL,

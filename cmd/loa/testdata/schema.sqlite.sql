@@ -595,6 +595,24 @@ CREATE TABLE work_file (
 
 CREATE INDEX work_file_sent ON work_file (place, sent_hash);
 
+CREATE TABLE work_link (
+	place           TEXT   NOT NULL,
+	id              BIGINT NOT NULL,
+	task            BIGINT NOT NULL,
+	unit            BIGINT NOT NULL,
+	secret_hash     TEXT   NOT NULL,
+	through_on      TEXT   NOT NULL, -- the last day it opens
+	maker           BIGINT NOT NULL,
+	maker_name      TEXT   NOT NULL,
+	made_at         BIGINT NOT NULL,
+	revoked_at      BIGINT NOT NULL, -- 0 = not revoked
+	revoked_by_name TEXT   NOT NULL,
+	PRIMARY KEY (place, id),
+	UNIQUE (place, secret_hash)
+);
+
+CREATE INDEX work_link_part ON work_link (place, task, unit, id);
+
 CREATE TABLE work_part (
 	place      TEXT    NOT NULL,
 	task       BIGINT  NOT NULL,
