@@ -24,12 +24,14 @@ func TestCommandLine(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			paper, err := os.ReadFile("sample/31-KH-UBND-quet-minh-hoa.pdf")
-			if err != nil {
-				return err
-			}
-			if err := os.WriteFile(e.WorkDir+"/scan.pdf", paper, 0o644); err != nil {
-				return err
+			for _, name := range []string{"fax.tif", "table.png"} {
+				paper, err := os.ReadFile("../../kit/scan/testdata/" + name)
+				if err != nil {
+					return err
+				}
+				if err := os.WriteFile(e.WorkDir+"/"+name, paper, 0o644); err != nil {
+					return err
+				}
 			}
 			if err := os.WriteFile(e.WorkDir+"/picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o644); err != nil {
 				return err

@@ -10,11 +10,11 @@ import (
 // BenchmarkStep reads the pages of testdata with one step left out, and says
 // what part of their words is right then.
 func BenchmarkStep(b *testing.B) {
-	pages := map[string]string{"head.png": headText, "skewed.png": headText, "seal.jpg": sealedText, "seal-grey.jpg": sealedText}
+	pages := map[string]string{"head.png": headText, "skewed.png": headText, "seal.jpg": sealedText, "seal-grey.jpg": sealedText, "duties.jpg": dutiesTable}
 	for _, s := range []struct {
 		name string
 		skip step
-	}{{"all", 0}, {"no-ink", bleachInk}, {"no-seals", whitenSeals}, {"no-paper", evenPaper}, {"no-straight", layStraight}, {"no-letters", smoothLetters}} {
+	}{{"all", 0}, {"no-ink", bleachInk}, {"no-seals", whitenSeals}, {"no-paper", evenPaper}, {"no-straight", layStraight}, {"no-rulings", liftRulings}, {"no-letters", smoothLetters}} {
 		b.Run(s.name, func(b *testing.B) {
 			tools := machine(b)
 			tools.skip = s.skip

@@ -18,9 +18,17 @@ type found struct {
 	block, par, line int
 }
 
+// A layout is what Tesseract is told of how words lie on a picture: its --psm.
+type layout string
+
+const (
+	wholePage layout = "3"
+	oneBlock  layout = "6"
+)
+
 // recognise has Tesseract read g.
-func recognise(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
-	args := []string{"stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", strconv.Itoa(dpi), "-c", "tessedit_create_tsv=1"}
+func recognise(ctx context.Context, g *image.Gray, dpi int, as layout) ([]found, error) {
+	args := []string{"stdin", "stdout", "-l", "vie", "--psm", string(as), "--dpi", strconv.Itoa(dpi), "-c", "tessedit_create_tsv=1"}
 	out, err := program.Feed(ctx, bounds, writePGM(g), "tesseract", args...)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ const (
 	whitenSeals
 	evenPaper
 	layStraight
+	liftRulings
 	smoothLetters
 )
 
@@ -64,28 +65,46 @@ func (t Tools) readUpright(ctx context.Context, work, show *image.Gray, dpi int,
 		p.Skew = -a
 		work, show = straighten(work, a), straighten(show, a)
 	}
-	words, err := t.readLetters(ctx, work, dpi, ways)
+	scale := float64(show.Rect.Dx()) / float64(work.Rect.Dx())
+	var tables []*grid
+	if t.skip&liftRulings == 0 {
+		work, tables = liftGrids(work, dpi)
+	}
+	var ruled [][]Line
+	for _, g := range tables {
+		column, pieces := g.cut(work, dpi)
+		words, err := t.readLetters(ctx, column, dpi, ways, oneBlock)
+		if err != nil {
+			return p, err
+		}
+		in := g.sort(words, pieces)
+		for _, c := range in {
+			scaleBoxes(c, scale)
+		}
+		ruled = append(ruled, g.linesOf(in))
+	}
+	words, err := t.readLetters(ctx, work, dpi, ways, wholePage)
 	if err != nil {
 		return p, err
 	}
-	scale := float64(show.Rect.Dx()) / float64(work.Rect.Dx())
-	for i := range words {
-		words[i].Box = scaled(words[i].Box, scale)
-	}
+	scaleBoxes(words, scale)
 	p.Lines = rows(words)
+	for _, lines := range ruled {
+		p.Lines = among(p.Lines, lines)
+	}
 	p.Sure = meanSure(p.Lines)
 	p.Picture, err = preview(show)
 	return p, err
 }
 
 // readLetters has the engine read g in several sizes; boxes are in pixels of g.
-func (t Tools) readLetters(ctx context.Context, g *image.Gray, dpi int, ways []look) ([]found, error) {
+func (t Tools) readLetters(ctx context.Context, g *image.Gray, dpi int, ways []look, as layout) ([]found, error) {
 	if t.skip&smoothLetters != 0 {
-		return recognise(ctx, g, dpi)
+		return recognise(ctx, g, dpi, as)
 	}
 	var all [][]found
 	for _, l := range ways {
-		words, err := l.read(ctx, g, dpi)
+		words, err := l.read(ctx, g, dpi, as)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +128,7 @@ var (
 	bilevelLooks = []look{{150, 1}, {175, 1.5}, {300, 2}}
 )
 
-func (l look) read(ctx context.Context, g *image.Gray, dpi int) ([]found, error) {
+func (l look) read(ctx context.Context, g *image.Gray, dpi int, as layout) ([]found, error) {
 	f := float64(l.dpi) / float64(dpi)
 	small := g
 	if l.blur > 0 {
@@ -117,10 +136,8 @@ func (l look) read(ctx context.Context, g *image.Gray, dpi int) ([]found, error)
 	}
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	small = resize(small, int(math.Round(float64(w)*f)), int(math.Round(float64(h)*f)))
-	words, err := recognise(ctx, small, l.dpi)
-	for i := range words {
-		words[i].Box = scaled(words[i].Box, 1/f)
-	}
+	words, err := recognise(ctx, small, l.dpi, as)
+	scaleBoxes(words, 1/f)
 	return words, err
 }
 
@@ -152,6 +169,12 @@ func meanSure(lines []Line) float64 {
 		return 0
 	}
 	return sum / float64(n)
+}
+
+func scaleBoxes(words []found, f float64) {
+	for i := range words {
+		words[i].Box = scaled(words[i].Box, f)
+	}
 }
 
 func scaled(r image.Rectangle, f float64) image.Rectangle {

@@ -25,7 +25,17 @@ type strip struct {
 // rows puts the words of a page into lines as they are printed: what stands
 // side by side is one line, with a tab where the gap is wide. Specks are left out.
 func rows(words []found) []Line {
-	strips := cutStrips(words)
+	var lines []Line
+	for _, row := range level(cutStrips(words)) {
+		if l := lineOf(row); len(l.Words) > 0 {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// level puts strips that stand side by side together, from left to right, the highest first.
+func level(strips []strip) [][]strip {
 	slices.SortStableFunc(strips, func(a, b strip) int { return cmp.Compare(a.middle, b.middle) })
 	var all [][]strip
 	for _, s := range strips {
@@ -40,14 +50,10 @@ func rows(words []found) []Line {
 		row := &all[max(0, len(all)-4)+at]
 		*row = append(*row, s)
 	}
-	var lines []Line
 	for _, row := range all {
 		slices.SortFunc(row, func(a, b strip) int { return cmp.Compare(a.box.Min.X, b.box.Min.X) })
-		if l := lineOf(row); len(l.Words) > 0 {
-			lines = append(lines, l)
-		}
 	}
-	return lines
+	return all
 }
 
 // sideBySide reports whether a and b are on one level and do not overlap.
@@ -94,6 +100,10 @@ func newStrip(words []found) strip {
 	if !slices.ContainsFunc(words, func(w found) bool { return legible(w.Text) }) || unsure(words) {
 		return strip{}
 	}
+	return stripOf(words)
+}
+
+func stripOf(words []found) strip {
 	s := strip{words: words, box: around(words), height: letterHeight(words)}
 	middles := make([]int, len(words))
 	for i, w := range words {

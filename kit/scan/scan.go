@@ -7,7 +7,9 @@
 // Tesseract with its Vietnamese model, in several sizes that vote on each word.
 // What comes back is words with their places and the engine's
 // confidence, in lines as they are printed: what stands side by side (the head
-// of a paper, the cells of a table) is one line with tabs between.
+// of a paper, the cells of a table) is one line with tabs between. The rulings of
+// a table are taken out and its cells read each by itself; a row is one line,
+// with a tab for each column. Where rulings are too broken, it is read as printed.
 //
 // Tesseract and poppler are outside programs, found by Find; Tools.Lack is the
 // sentence for whoever must install them. A file comes from anybody: its bytes,
@@ -58,6 +60,7 @@ type Picture struct {
 type Line struct {
 	Words []Word
 	Box   image.Rectangle
+	Tabs  int // how many columns of a table are empty behind its last word
 }
 
 // A Word is what stands between two blanks.
@@ -68,7 +71,8 @@ type Word struct {
 	Tabs int     // how many columns further on than the word before it it stands
 }
 
-// Text is the words of l with a blank between two, and tabs between two columns.
+// Text is the words of l with a blank between two, and tabs between two columns;
+// a table has one for each of its columns but the first, be they empty or not.
 func (l Line) Text() string {
 	var b strings.Builder
 	for i, w := range l.Words {
@@ -80,6 +84,7 @@ func (l Line) Text() string {
 		}
 		b.WriteString(w.Text)
 	}
+	b.WriteString(strings.Repeat("\t", l.Tabs))
 	return b.String()
 }
 
