@@ -129,15 +129,18 @@ func join(open []ruling, r ruling, gap, near int) []ruling {
 func lift(g *image.Gray, r ruling, dpi int) {
 	piece, margin, most := max(8, dpi/8), max(2, dpi/100), max(3, int(rulingMost*float64(dpi)))
 	h := g.Rect.Dy()
-	for from, to := r.from, r.from; from < r.to; from = to {
-		if to = from + piece; to+piece > r.to {
+	for from := r.from; from < r.to; {
+		to := from + piece
+		if to+piece > r.to {
 			to = r.to
 		}
-		top, bottom := inkedRows(g, image.Rect(from, max(0, r.top-margin), to, min(h, r.bottom+margin)))
+		first := from
+		from = to
+		top, bottom := inkedRows(g, image.Rect(first, max(0, r.top-margin), to, min(h, r.bottom+margin)))
 		if bottom == top || bottom-top > most {
 			continue
 		}
-		for x := from; x < to; x++ {
+		for x := first; x < to; x++ {
 			if dark := func(y int) bool { return y >= 0 && y < h && g.Pix[y*g.Stride+x] < letterInk }; dark(top-1) || dark(bottom) {
 				continue
 			}
