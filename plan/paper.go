@@ -218,7 +218,7 @@ func linesOf(file []byte) ([]Line, error) {
 	for i, l := range word {
 		lines[i] = Line{No: l.No, Page: l.Page, Text: l.Text}
 	}
-	return lines, nil
+	return typed(lines), nil
 }
 
 // know fills in the names that the place is known by: its own, its city's, its units'.

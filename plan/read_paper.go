@@ -85,6 +85,21 @@ func Restore(lines []Line, o Options) []Line {
 	return lines
 }
 
+// typed takes the words of lines as they stand: somebody has typed them, and no
+// engine has read them. Lines without Vietnamese letters were pasted from one
+// that did, and are left to Restore.
+func typed(lines []Line) []Line {
+	if garbledLines(lines) {
+		return lines
+	}
+	for i := range lines {
+		for f := range strings.FieldsSeq(lines[i].Text) {
+			lines[i].Words = append(lines[i].Words, Word{Seen: f, Text: f, Sure: 1})
+		}
+	}
+	return lines
+}
+
 // anyLabel is what a line may begin with that opens a clause, however badly it was read.
 var anyLabel = regexp.MustCompile(`^([-–—+•*·]|\(?[0-9IVXivxl|!]{1,5}[.,)/]|[0-9]+\.[0-9.]+|[\p{L}¢€0-9]{1,2}\)|[A-HIVX]\.|Điều |Phần |Chương |Mục )`)
 

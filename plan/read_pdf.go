@@ -19,7 +19,7 @@ func pdfLines(ctx context.Context, file []byte) ([]Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a PDF: %w", err)
 	}
-	lines := layerLines(d)
+	lines := typed(layerLines(d))
 	if len(lines) == 0 {
 		return nil, refuse.With(refuse.Invalid, "Tệp PDF chỉ có ảnh quét, không có chữ. Hãy gửi bản .docx hoặc bản chữ .txt của kế hoạch.")
 	}
@@ -39,7 +39,7 @@ func soundLayer(ctx context.Context, file []byte) ([]Line, bool) {
 			return nil, false
 		}
 	}
-	lines := layerLines(d)
+	lines := typed(layerLines(d))
 	return lines, len(lines) > 0 && !garbledLines(lines)
 }
 

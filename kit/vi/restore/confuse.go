@@ -316,7 +316,7 @@ func (s *search) spread(to, from *row, costs *chunkCosts, limit float32) {
 // given shapes: those within a window above the cheapest, by what their letters
 // and they themselves cost. known is what the token is known to cost, for a beginning.
 func (s *search) all(tries []*trie, shapes []shape, known float32) []candidate {
-	const window, worst = 8.5, 26
+	const window, worst = 7.5, 25
 	s.window = window
 	for _, limit := range []float32{known + window, 9, 14, 20, worst} {
 		if limit > worst {
