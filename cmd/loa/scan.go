@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"image"
 	"io"
-	"io/fs"
 	"math"
-	"os"
 	"strings"
 
 	"loa/kit/scan"
@@ -25,7 +23,7 @@ type scanCommand struct {
 
 // Run reads the words of a scan: pages on standard output, a form feed between two, progress on standard error.
 func (c scanCommand) Run(ctx context.Context, in io.Reader, o output) error {
-	file, err := c.bytes(in)
+	file, err := readInput(in, c.File, scan.MaxBytes)
 	if err != nil {
 		return err
 	}
@@ -86,26 +84,6 @@ func printScan(w io.Writer, pages [][]string) error {
 		}
 	}
 	return nil
-}
-
-// bytes is the file, up to the most that is read of one scan.
-func (c scanCommand) bytes(in io.Reader) (b []byte, err error) {
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, refuse.With(refuse.NotFound, "Không có tệp "+c.File+".")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("không mở được %s: %w", c.File, err)
-		}
-		defer func() { err = errors.Join(err, f.Close()) }()
-		in = f
-	}
-	b, err = io.ReadAll(io.LimitReader(in, scan.MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("không đọc được %s: %w", c.File, err)
-	}
-	return b, nil
 }
 
 // What --json prints. Boxes are left, top, width and height in pixels of a
