@@ -207,7 +207,7 @@ func paragraphs(lines []Line, d Draft) []string {
 		text := strings.TrimSpace(l.Text)
 		switch {
 		case text == "" && l.No > first && l.No < last && !begins[l.No+1]:
-		case text != "" && l.No > first && l.No <= last && !begins[l.No] && !shouts(text) && !strings.HasPrefix(text, "(") && !shouts(out[len(out)-1]) && !strings.HasPrefix(text, "Căn cứ"):
+		case text != "" && l.No > first && l.No <= last && !begins[l.No] && !strings.ContainsAny(text, "\t|") && !shouts(text) && !strings.HasPrefix(text, "(") && !shouts(out[len(out)-1]) && !strings.HasPrefix(text, "Căn cứ"):
 			out[len(out)-1] += " " + text
 		default:
 			out = append(out, strings.TrimRight(l.Text, " "))

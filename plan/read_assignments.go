@@ -30,7 +30,7 @@ var (
 // dutyList is what units do, in the words of assignments.
 const dutyList = "chủ trì, phối hợp, chỉ đạo, định hướng, triển khai, hướng dẫn, đôn đốc, kiểm tra, giám sát, theo dõi, tổng hợp, tham mưu, báo cáo, bố trí, tăng cường, xây dựng, thực hiện, tổ chức, " +
 	"tham gia, đăng tải, đăng, phát, phát sóng, tuyên truyền, vận động, khai thác, sử dụng, lồng ghép, cân đối, thẩm định, cung cấp, rà soát, cập nhật, duy trì, bảo đảm, đảm bảo, biên tập, " +
-	"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, chuẩn bị, thành lập, niêm yết, thiết kế, biên soạn, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động"
+	"tiếp nhận, xử lý, phản ánh, nắm bắt, quán triệt, phổ biến, hỗ trợ, chuẩn bị, thành lập, niêm yết, thiết kế, biên soạn, đề xuất, ban hành, quản lý, vận hành, tập huấn, bồi dưỡng, lập dự toán, phát thanh, mở chuyên mục, mở lớp, treo, in ấn, có trách nhiệm, là cơ quan, là đầu mối, căn cứ, chịu trách nhiệm, trình, huy động"
 
 // assignments reads who does what.
 func (r *reader) assignments() {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -89,11 +90,23 @@ func (g *grower) growAttached(next int) {
 	}
 }
 
+// annexes begin the addresses of annexes, PL1, PL2 (phụ lục).
+const annexes = "PL"
+
+// signed is how many parts stand before the annexes: what the signature is under.
+func (n *node) signed() int {
+	i := slices.IndexFunc(n.kids, func(k *node) bool { return k.style == headed && strings.HasPrefix(string(k.clause.ID), annexes) })
+	if i < 0 {
+		return len(n.kids)
+	}
+	return i
+}
+
 // annex reads an annex: its head is a part, its rows or clauses lie below.
 func (g *grower) annex(next, last int) {
 	l := g.p.line(next)
 	g.root.heads++
-	n := &node{style: headed, clause: &Clause{ID: Address(fmt.Sprint("PL", g.root.heads)), Label: strings.TrimRight(l.text, ".:")}}
+	n := &node{style: headed, clause: &Clause{ID: Address(fmt.Sprint(annexes, g.root.heads)), Label: strings.TrimRight(l.text, ".:")}}
 	g.attach(n)
 	g.stack = append(g.stack, n)
 	g.spoken = true

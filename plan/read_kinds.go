@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"loa/kit/vi"
@@ -8,11 +9,12 @@ import (
 
 // kinds tells what each clause is for, from its heading and from what it lies in.
 func (r *reader) kinds() {
+	last := r.g.root.signed() - 1
 	for i, n := range r.g.root.kids {
 		if n.clause.Kind == Preamble {
 			continue
 		}
-		if i > 0 && i == len(r.g.root.kids)-1 && n.style == noStyle {
+		if i > 0 && i == last && n.style == noStyle {
 			r.closing(n)
 			continue
 		}
@@ -220,12 +222,35 @@ func yearAfter(ws passage) string {
 // duties are the assignments: a clause that names a unit, and its tasks.
 func (r *reader) duties(n *node) {
 	for _, k := range n.kids {
-		if k.row != nil {
-			continue // a row of a table is a task by itself
+		switch {
+		case k.row != nil: // a row of a table is a task by itself
+		case slices.ContainsFunc(k.kids, func(b *node) bool { return b.row != nil }):
+			k.clause.Kind = Assignments // «1. Phân công nhiệm vụ», and a table
+			r.duties(k)
+		case pointsOn(k):
+			k.clause.Kind = Paragraph
+		default:
+			k.clause.Kind = AnAssignment
+			below(k, ATask)
 		}
-		k.clause.Kind = AnAssignment
-		below(k, ATask)
 	}
+}
+
+var (
+	onwards   = cues("theo bảng, bảng sau, bảng dưới, biểu sau, phụ lục, biểu kèm, danh mục kèm")
+	asFollows = cues("như sau")
+)
+
+// pointsOn tells a paragraph that only says where the duties are: «Chi tiết tại Phụ lục kèm theo», «… phân công cụ thể như sau:».
+func pointsOn(n *node) bool {
+	if n.style != noStyle && n.style != byName || len(n.kids) > 0 || len(n.words) > 25 {
+		return false
+	}
+	if at, _ := n.words.any(onwards, 0); at >= 0 {
+		return true
+	}
+	at, size := n.words.any(asFollows, 0)
+	return at >= 0 && at+size == len(n.words)
 }
 
 var closingCues = cues("căn cứ kế hoạch, trên đây là, yêu cầu, đề nghị các, trong quá trình, quá trình triển khai, quá trình thực hiện, ủy ban nhân dân phường yêu cầu, ủy ban nhân dân xã yêu cầu")
@@ -237,10 +262,11 @@ func (r *reader) closing(n *node) {
 // closingInside takes the last paragraph out of the last part, when it speaks to all and ends the plan.
 func (r *reader) closingInside() {
 	root := &r.g.root
-	if len(root.kids) == 0 {
+	end := root.signed()
+	if end == 0 {
 		return
 	}
-	up := root.kids[len(root.kids)-1]
+	up := root.kids[end-1]
 	if up.clause.Kind == Closing {
 		return
 	}
@@ -267,5 +293,5 @@ func (r *reader) closingInside() {
 	last.up = root
 	r.closing(last)
 	last.clause.Label = ""
-	root.kids = append(root.kids, last)
+	root.kids = slices.Insert(root.kids, end, last)
 }
