@@ -8,6 +8,7 @@ import (
 	"image"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"loa/kit/program"
 )
@@ -77,10 +78,38 @@ func parseTSV(out []byte) ([]found, error) {
 		if text == "" || !(conf >= 0) { // or not a number
 			continue
 		}
+		if isLeader(text) {
+			text = leader
+		}
 		words = append(words, found{
 			Word:  Word{Text: text, Box: image.Rect(n[6], n[7], n[6]+n[8], n[7]+n[9]), Sure: min(conf/100, 1)},
 			block: n[2], par: n[3], line: n[4],
 		})
 	}
 	return words, nil
+}
+
+// leader stands for a row of dots that leads to what is to be filled in.
+const leader = "……"
+
+// isLeader tells a row of dots that was read as a word: «ccocrieccerrrreerrrirerrr».
+func isLeader(text string) bool {
+	const shortest, letters = 9, "rceisoxnuvatlgk" // the letters that dots are taken for
+	n, run, longest := 0, 0, 0
+	var last rune
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return false
+	}
+	for _, c := range strings.ToLower(text) {
+		if !strings.ContainsRune(letters+".,…·-_", c) {
+			return false
+		}
+		if run++; c != last {
+			run = 1
+		}
+		last = c
+		longest = max(longest, run)
+		n++
+	}
+	return n >= shortest && longest >= 3
 }

@@ -28,6 +28,18 @@ func TestTheTableOfTesseractGivesWordsWithPlaceAndConfidence(t *testing.T) {
 	}
 }
 
+// TestDotsToFillInAreNoWord, and no word is taken for dots.
+func TestDotsToFillInAreNoWord(t *testing.T) {
+	for text, want := range map[string]bool{
+		"ccocrieccerrrreerrrirerrrrrserriee": true, "ccxccccrrrirrrrrr": true, "rrreeerr......": true,
+		"..........": false, "nghiêng": false, "accessories": false, "rrr": false, "Eurasia-Asean": false,
+	} {
+		if isLeader(text) != want {
+			t.Errorf("%s: %v", text, !want)
+		}
+	}
+}
+
 func FuzzTheTableNeverPanics(f *testing.F) {
 	f.Add([]byte(table))
 	f.Add([]byte("5\t1\t1\t1\t1\t1\t1\n"))

@@ -101,9 +101,22 @@ func (r *reading) inVocabulary(core string, seen []rune) []candidate {
 			return r.lexicon.written[c.id] != "" && c.shape != capital
 		})
 		r.sharpen(core, out)
+		if r.o.Engine == English {
+			for i := range out {
+				if _, ok := schoolbook[r.lexicon.words[out[i].id]]; ok {
+					out[i].own += unofficial
+				}
+			}
+		}
 		return out
 	})
 }
+
+// schoolbook are words that offices write with y: an encyclopedia has both.
+var schoolbook = map[string]struct{}{"kí": {}, "kì": {}, "kĩ": {}, "lí": {}, "mĩ": {}, "quí": {}}
+
+// unofficial is what such a spelling costs, in nats, where the letters do not tell.
+const unofficial = 2.5
 
 // part are the few words that a part of a token clearly may mean, the likeliest alone first.
 func (r *reading) part(core string) []candidate {

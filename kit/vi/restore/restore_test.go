@@ -82,6 +82,36 @@ func TestFiguresDatesCodesAndAddressesStay(t *testing.T) {
 	}
 }
 
+// TestFiguresAmongDebrisAreWords: an engine without the letters reads «số» as «$0», «có» as «¢6».
+func TestFiguresAmongDebrisAreWords(t *testing.T) {
+	got := restored(Options{Engine: English}, "don vi ¢6 trach nhiém bdo cdo ky nang $0, tham quyén")
+	if want := "đơn vị có trách nhiệm báo cáo kỹ năng số, thẩm quyền"; got != want {
+		t.Errorf("restored %s\nmeant    %s", got, want)
+	}
+}
+
+// TestRomanNumbersStay, and come back where their strokes ran together behind a word that one follows.
+func TestRomanNumbersStay(t *testing.T) {
+	for _, c := range [][2]string{
+		{"tại Phụ lục XH ban hành kèm theo Thông tư này", "tại Phụ lục XII ban hành kèm theo Thông tư này"},
+		{"đường ống cấp IH và cấp IV", "đường ống cấp III và cấp IV"},
+		{"nhiệm vụ tại phần Il và phần l của Kế hoạch", "nhiệm vụ tại phần II và phần I của Kế hoạch"},
+		{"Đại hội lần thứ XIV của Đảng", "Đại hội lần thứ XIV của Đảng"},
+		{"vitamin H và khối H", "vitamin H và khối H"},
+		{"mục 11 và khoản 1", "mục 11 và khoản 1"},
+	} {
+		if got := restored(Options{Engine: Vietnamese}, c[0]); got != c[1] {
+			t.Errorf("restored %s\nmeant    %s", got, c[1])
+		}
+	}
+	if got := restored(Options{Engine: English}, "Dai hdi lan thir XIV ctia Dang"); !strings.Contains(got, " XIV ") {
+		t.Error(got)
+	}
+	if got := restored(Options{Engine: English}, "TRACH NHIEM CUA CAC DON VI"); got != "TRÁCH NHIỆM CỦA CÁC ĐƠN VỊ" {
+		t.Error(got)
+	}
+}
+
 // TestLabelsGoByTheirOrder where the stroke of đ was not read.
 func TestLabelsGoByTheirOrder(t *testing.T) {
 	got := restored(Options{Engine: English}, "II. NOI DUNG", "a) Mot", "b) Hai", "¢) Ba", "d) Bon", "d) Nam", "e) Sau", "I11. TO CHUC", "a) Mot")

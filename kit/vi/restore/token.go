@@ -82,8 +82,13 @@ func (r *reading) cut() {
 			for _, t := range r.split(seen) {
 				t.line, t.field = i, f
 				t.acronym = !shouts && shapeOf(t.core) == capital
+				before := ""
 				if n := len(now.tokens); n > 0 {
 					now.tokens[n-1].reconsider(&t)
+					before = now.tokens[n-1].core
+				}
+				if n := numeral(before, t.core); n != "" {
+					t.fixed = []candidate{{id: unknown, shape: asSeen, text: n, same: n == t.core}}
 				}
 				now.tokens = append(now.tokens, t)
 			}
@@ -156,7 +161,7 @@ func (r *reading) split(field string) []token {
 	if r.o.Engine != English {
 		core = calm(core)
 	}
-	if kindOf(core) != unknown || len(core) > 200 {
+	if kindOf(core) != unknown && !r.soiled(core) || len(core) > 200 {
 		return []token{{before: before, core: core, after: after, ends: ends(after), fixed: r.fix(core), whole: true}}
 	}
 	var out []token
@@ -176,10 +181,32 @@ func (r *reading) split(field string) []token {
 	return out
 }
 
+// soiled tells a figure among debris, which an engine without Vietnamese letters
+// puts for a word: «¢6» for có, «$0» for số.
+func (r *reading) soiled(core string) bool {
+	if r.o.Engine != English || !strings.ContainsAny(core, debris) {
+		return false
+	}
+	figures := 0
+	for _, c := range core {
+		if unicode.IsLetter(c) || c == '%' {
+			return false
+		}
+		if unicode.IsDigit(c) {
+			figures++
+		}
+	}
+	return figures == 1
+}
+
 // fix are the meanings of what is not to be searched for in the vocabulary:
 // numbers, codes, acronyms; nil for words.
 func (r *reading) fix(core string) []candidate {
-	switch k := kindOf(core); k {
+	k := kindOf(core)
+	if r.soiled(core) {
+		k = unknown
+	}
+	switch k {
 	case unknown:
 	case code:
 		if !isAddress(core) {
@@ -203,6 +230,7 @@ func (r *reading) figure(core string) []candidate {
 	const (
 		oneOf = 4 // nats: there are many such numbers
 		far   = 8 // nats from which a word is not looked at
+		is    = 6 // nats of là, whose letters look like a one and another figure
 	)
 	c := candidate{id: small, shape: asSeen, text: core, same: true}
 	if r.o.Engine != English || core[0] == '0' && len(core) == 2 {
@@ -215,6 +243,9 @@ func (r *reading) figure(core string) []candidate {
 			w.cost++
 			cs = append(cs, w)
 		}
+	}
+	if core == "12" || core == "13" { // PLAN-READING 4: no page that the costs were learned from has it
+		cs = append(cs, candidate{id: r.lexicon.id["là"], cost: is})
 	}
 	return cs
 }
@@ -259,6 +290,9 @@ func Stroke(code string) string {
 		part := code[:i]
 		if s, ok := strokes()[part]; ok {
 			part = s
+		}
+		if part == "TI" && strings.HasPrefix(code[i:], "-B") { // thông tư of a bộ
+			part = "TT"
 		}
 		b.WriteString(part)
 		code = code[i:]
