@@ -40,9 +40,7 @@ func capital(name string) string {
 // matchKey is the form in which two spellings of one unit's name are equal: no marks, no capitals, no
 // punctuation, no tail, abbreviations opened. «P. VH-XH» is beyond it: that is what aliases are for.
 func matchKey(name string) string {
-	words := strings.FieldsFunc(vi.Fold(plain(name)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
+	words := strings.FieldsFunc(vi.Fold(plain(name)), isBetween)
 	for i, w := range words {
 		if long, ok := abbreviated[w]; ok {
 			words[i] = long
@@ -50,6 +48,9 @@ func matchKey(name string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// isBetween reports whether r stands between words.
+func isBetween(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // usualNames are the names by which the offices of the two-tier commune go beside their official one
 // (Decree 150/2025/NĐ-CP, and the plans read): the first of each row is the official one.

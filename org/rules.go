@@ -138,14 +138,55 @@ func mayLend(a Actor, h Holding, d Delegation, others []Delegation, today Day) e
 }
 
 // check refuses a unit that cannot be entered.
-func (u Unit) check(today Day) error {
+func (u *Unit) check(today Day) error {
 	if err := checkName("name", u.Name); err != nil {
 		return err
 	}
-	if err := checkKind(u.Kind); err != nil {
+	if err := u.checkWhat(); err != nil {
 		return err
 	}
 	return checkPast(u.OpenedOn, today)
+}
+
+// mostPupils is more than any school has.
+const mostPupils = 20_000
+
+// checkWhat refuses what a unit cannot be, and leaves out what only a school is.
+func (u *Unit) checkWhat() error {
+	if err := checkKind(u.Kind); err != nil {
+		return err
+	}
+	if u.Kind != School {
+		u.Level, u.Pupils = "", 0
+	}
+	switch {
+	case u.Level != "" && LevelName(u.Level) == "":
+		return refuse.Field("level", "Hãy chọn cấp học.")
+	case u.Pupils < 0 || u.Pupils > mostPupils:
+		return refuse.Field("pupils", "Số học sinh chưa đúng. Hãy ghi số nguyên từ 0 đến 20.000.")
+	}
+	return nil
+}
+
+// mayOpen is whether the first day of u may be put right to day on.
+func mayOpen(u Unit, history []Change, names []Name, on, today Day) error {
+	if err := checkPast(on, today); err != nil {
+		return err
+	}
+	if on == u.OpenedOn {
+		return refuse.Field("on", "Đây đang là ngày bắt đầu của đơn vị. Hãy ghi ngày khác.")
+	}
+	for _, c := range history {
+		if c.What != Opened && on >= c.On {
+			return refuse.Field("on", "Đơn vị đã có thay đổi ngày "+c.On.String()+". Ngày bắt đầu phải trước ngày đó.")
+		}
+	}
+	for _, n := range names {
+		if n.Span.From > u.OpenedOn && n.Sort == Official && on >= n.Span.From {
+			return refuse.Field("on", "Tên hiện nay có từ "+n.Span.From.String()+". Ngày bắt đầu phải trước ngày đó.")
+		}
+	}
+	return nil
 }
 
 func checkKind(k UnitKind) error {

@@ -104,13 +104,13 @@ func insertPlaceChange(ctx context.Context, tx *store.Tx, c PlaceChange) error {
 
 // Units.
 
-const unitColumns = `u.id, u.kind, o.name, coalesce(s.name, ''), u.is_asked, u.opened_on, u.closed_on, u.successor
+const unitColumns = `u.id, u.kind, o.name, coalesce(s.name, ''), u.is_asked, u.opened_on, u.closed_on, u.successor, u.level, u.pupils
 	FROM org_unit u
 	JOIN org_unit_name o ON o.place = u.place AND o.unit = u.id AND o.sort = 'official' AND o.through_on = ''
 	LEFT JOIN org_unit_name s ON s.place = u.place AND s.unit = u.id AND s.sort = 'short' AND s.through_on = ''`
 
 func scanUnit(r *sql.Rows, u *Unit) error {
-	return r.Scan(&u.ID, &u.Kind, &u.Name, &u.Short, &u.Asked, &u.OpenedOn, &u.ClosedOn, &u.Successor)
+	return r.Scan(&u.ID, &u.Kind, &u.Name, &u.Short, &u.Asked, &u.OpenedOn, &u.ClosedOn, &u.Successor, &u.Level, &u.Pupils)
 }
 
 // LoadUnit is unit id as it is today, open or not.
@@ -205,13 +205,30 @@ func insertUnit(ctx context.Context, tx *store.Tx, u *Unit) error {
 	}
 	u.ID = UnitID(id)
 	_, err = tx.Exec(ctx, `
-		INSERT INTO org_unit (place, id, kind, is_asked, opened_on, closed_on, successor) VALUES ($1, $2, $3, $4, $5, '', 0)`,
-		id, string(u.Kind), u.Asked, string(u.OpenedOn))
+		INSERT INTO org_unit (place, id, kind, is_asked, opened_on, closed_on, successor, level, pupils) VALUES ($1, $2, $3, $4, $5, '', 0, $6, $7)`,
+		id, string(u.Kind), u.Asked, string(u.OpenedOn), string(u.Level), u.Pupils)
 	return err
 }
 
 func updateUnit(ctx context.Context, tx *store.Tx, u Unit) error {
-	_, err := tx.Exec(ctx, `UPDATE org_unit SET kind = $3, is_asked = $4 WHERE place = $1 AND id = $2`, int64(u.ID), string(u.Kind), u.Asked)
+	_, err := tx.Exec(ctx, `UPDATE org_unit SET kind = $3, is_asked = $4, level = $5, pupils = $6 WHERE place = $1 AND id = $2`,
+		int64(u.ID), string(u.Kind), u.Asked, string(u.Level), u.Pupils)
+	return err
+}
+
+// correctOpening moves the first day of u, and with it the first day of the names it began with.
+func correctOpening(ctx context.Context, tx *store.Tx, u Unit, on Day) error {
+	for _, query := range []string{
+		`UPDATE org_unit SET opened_on = $4 WHERE place = $1 AND id = $2 AND opened_on = $3`,
+		`UPDATE org_unit_name SET from_on = $4 WHERE place = $1 AND unit = $2 AND from_on = $3`,
+		`UPDATE org_unit_change SET changed_on = $4 WHERE place = $1 AND unit = $2 AND changed_on = $3 AND what = 'opened'`,
+	} {
+		if _, err := tx.Exec(ctx, query, int64(u.ID), string(u.OpenedOn), string(on)); err != nil {
+			return err
+		}
+	}
+	// A name that was added after the old first day and before the new one began with the unit too.
+	_, err := tx.Exec(ctx, `UPDATE org_unit_name SET from_on = $3 WHERE place = $1 AND unit = $2 AND from_on < $3 AND through_on = ''`, int64(u.ID), string(on))
 	return err
 }
 

@@ -84,6 +84,8 @@ type Unit struct {
 	OpenedOn  Day
 	ClosedOn  Day    // the first day it was no more; empty while open
 	Successor UnitID // the unit it went into; 0 for none
+	Level     Level  // of a school
+	Pupils    int64  // of a school; 0: not known
 }
 
 // IsOpen reports whether u exists today.
@@ -198,14 +200,14 @@ func nameIsFree(ctx context.Context, tx *store.Tx, self UnitID, name string) err
 	return nil
 }
 
-// EditUnit changes what has no history: kind, short name, whether the unit is asked or ordered.
+// EditUnit changes what has no history: kind, short name, whether the unit is asked or ordered, what a school is.
 func (d *Desk) EditUnit(ctx context.Context, a Actor, u Unit) error {
 	return d.write(ctx, a, EditUnits, func(tx *store.Tx, log logger) error {
 		was, err := LoadUnit(ctx, tx, u.ID)
 		if err != nil {
 			return err
 		}
-		if err := checkKind(u.Kind); err != nil {
+		if err := u.checkWhat(); err != nil {
 			return err
 		}
 		if err := updateUnit(ctx, tx, u); err != nil {
@@ -218,6 +220,41 @@ func (d *Desk) EditUnit(ctx context.Context, a Actor, u Unit) error {
 		}
 		return log("edit-unit", u.ID.Ref(), was.Name)
 	})
+}
+
+// CorrectOpening puts right the first day of unit id, which is in the denominators from then on. What a unit did
+// before the day it is now said to have begun stays as it was recorded.
+func (d *Desk) CorrectOpening(ctx context.Context, a Actor, id UnitID, on Day, note string) error {
+	return d.write(ctx, a, EditUnits, func(tx *store.Tx, log logger) error {
+		u, err := LoadUnit(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		history, err := UnitChanges(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		names, err := UnitNames(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := mayOpen(u, history, names, on, d.today()); err != nil {
+			return err
+		}
+		if err := correctOpening(ctx, tx, u, on); err != nil {
+			return err
+		}
+		return log("correct-opening", id.Ref(), openingDetail(u, on, note))
+	})
+}
+
+// openingDetail is the line of the log about a corrected first day.
+func openingDetail(u Unit, on Day, note string) string {
+	detail := u.Name + ": " + u.OpenedOn.String() + " → " + on.String()
+	if note = strings.TrimSpace(note); note != "" {
+		detail += " (" + note + ")"
+	}
+	return detail
 }
 
 // Rename gives unit id a new official name from day on. Papers of earlier days keep the old one.
