@@ -47,6 +47,7 @@ type house struct {
 	secret   string   // what the phone knows
 	recovery []string // what was written down
 	slip     string
+	mark     string // of the list that is looked at
 }
 
 func newHouse(t testing.TB, db *store.DB, more ...web.Route) *house {
@@ -117,10 +118,11 @@ func (h *house) settle() {
 
 var (
 	shownSecret = regexp.MustCompile(`<span class="code">((?:[A-Z2-7]{4} ?)+)</span>`)
+	shownMark   = regexp.MustCompile(`name="mark" value="([0-9a-f]+)"`)
 	shownCodes  = regexp.MustCompile(`<li class="code">([^<]+)</li>`)
 )
 
-// ServeHTTP reads the papers on the table into the form where a script says so: {setup}, {phone}, {recovery}, {slip}.
+// ServeHTTP reads the papers on the table into the form where a script says so: {setup}, {phone}, {recovery}, {slip}, {mark}.
 func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if body, err := io.ReadAll(r.Body); err == nil {
 		form, err := url.ParseQuery(string(body))
@@ -137,6 +139,9 @@ func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := httptest.NewRecorder()
 	h.front.ServeHTTP(rec, r)
 	page := rec.Body.String()
+	if m := shownMark.FindStringSubmatch(page); m != nil {
+		h.mark = m[1]
+	}
 	if m := shownSecret.FindStringSubmatch(page); m != nil {
 		h.secret = strings.ReplaceAll(m[1], " ", "")
 	}
@@ -166,6 +171,8 @@ func (h *house) fromTable(v string) string {
 		return h.setup
 	case "{slip}":
 		return h.slip
+	case "{mark}":
+		return h.mark
 	case "{recovery}":
 		if len(h.recovery) == 0 {
 			h.t.Fatal("no recovery codes were shown")

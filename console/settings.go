@@ -36,7 +36,7 @@ func way(href, text string) []web.Link {
 
 func (d *Desk) settingsRoutes() []web.Route {
 	return slices.Concat([]web.Route{{Pattern: "GET /settings", Rule: seeRegisters, Handle: d.showSettings}},
-		d.unitRoutes(), d.peopleRoutes(), d.lendRoutes(), d.placeRoutes(), d.logRoutes(), d.jobRoutes())
+		d.unitRoutes(), d.peopleRoutes(), d.intakeRoutes(), d.lendRoutes(), d.placeRoutes(), d.logRoutes(), d.jobRoutes())
 }
 
 // A door is one part of the settings.

@@ -43,6 +43,7 @@ func (d *Desk) unitRoutes() []web.Route {
 		{"/settings/units/add", editUnits, d.drawAddUnit, d.addUnit},
 		{"/settings/units/{id}/edit", editUnits, d.drawEditUnit, d.editUnit},
 		{"/settings/units/{id}/rename", editUnits, d.drawRename, d.rename},
+		{"/settings/units/{id}/opening", editUnits, d.drawOpening, d.correctOpening},
 		{"/settings/units/{id}/alias", editUnits, d.drawAlias, d.alias},
 		{"/settings/units/{id}/merge", editUnits, d.drawMerge, d.merge},
 		{"/settings/units/{id}/close", editUnits, d.drawClose, d.close},
@@ -148,7 +149,20 @@ func (d *Desk) drawAddUnit(context.Context, *store.Tx, *http.Request) (form, err
 		{Name: "kind", Label: "Loại đơn vị", Type: "select", Options: kindOptions(), Required: true},
 		{Name: "asked", Label: "Không trực thuộc UBND: ghi «đề nghị» thay cho «giao» khi phân công", Type: "checkbox"},
 		d.day("on", "Hoạt động từ ngày", ""),
+		levelField(""), pupilsField(0),
 	}}, nil
+}
+
+func levelField(level org.Level) web.Input {
+	options := []web.Option{{Value: "", Text: "Không phải trường học, hoặc chưa rõ"}}
+	for _, l := range org.Levels() {
+		options = append(options, web.Option{Value: string(l), Text: org.LevelName(l)})
+	}
+	return web.Input{Name: "level", Label: "Cấp học", Type: "select", Value: string(level), Options: options}
+}
+
+func pupilsField(n int64) web.Input {
+	return web.Input{Name: "pupils", Label: "Số học sinh", Value: countOrEmpty(n), Hint: "Chỉ ghi cho trường học."}
 }
 
 func (d *Desk) addUnit(r *http.Request, a org.Actor) (done, error) {
@@ -156,15 +170,19 @@ func (d *Desk) addUnit(r *http.Request, a org.Actor) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	u := typedUnit(r)
+	u, err := typedUnit(r)
+	if err != nil {
+		return done{}, err
+	}
 	u.OpenedOn = on
 	id, err := d.Org.AddUnit(r.Context(), a, u)
 	return done{Say: "Đã thêm đơn vị.", To: unitHref(id)}, err
 }
 
-func typedUnit(r *http.Request) org.Unit {
-	return org.Unit{Name: r.PostFormValue("name"), Short: r.PostFormValue("short"),
-		Kind: org.UnitKind(r.PostFormValue("kind")), Asked: r.PostForm.Has("asked")}
+func typedUnit(r *http.Request) (org.Unit, error) {
+	pupils, err := typedCount(r, "pupils")
+	return org.Unit{Name: r.PostFormValue("name"), Short: r.PostFormValue("short"), Kind: org.UnitKind(r.PostFormValue("kind")),
+		Asked: r.PostForm.Has("asked"), Level: org.Level(r.PostFormValue("level")), Pupils: pupils}, err
 }
 
 func (d *Desk) drawEditUnit(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
@@ -175,6 +193,7 @@ func (d *Desk) drawEditUnit(ctx context.Context, tx *store.Tx, r *http.Request) 
 		{Name: "short", Label: "Tên viết tắt", Value: u.Short},
 		{Name: "kind", Label: "Loại đơn vị", Type: "select", Value: string(u.Kind), Options: kindOptions(), Required: true},
 		{Name: "asked", Label: "Không trực thuộc UBND: ghi «đề nghị» thay cho «giao» khi phân công", Type: "checkbox", Checked: u.Asked},
+		levelField(u.Level), pupilsField(u.Pupils),
 	}
 	return f, err
 }
@@ -184,9 +203,26 @@ func (d *Desk) editUnit(r *http.Request, a org.Actor) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	u := typedUnit(r)
+	u, err := typedUnit(r)
+	if err != nil {
+		return done{}, err
+	}
 	u.ID = org.UnitID(id)
 	return done{Say: "Đã lưu.", To: unitHref(u.ID)}, d.Org.EditUnit(r.Context(), a, u)
+}
+
+func (d *Desk) drawOpening(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
+	u, f, err := unitForm(ctx, tx, r)
+	f.Title, f.Verb = "Sửa ngày bắt đầu", "Lưu ngày"
+	f.Lead = "Sổ ghi «" + u.Name + "» hoạt động từ " + u.OpenedOn.String() + ". Từ ngày đúng, đơn vị nằm trong mẫu số của các chỉ tiêu. Số đã chốt không thay đổi."
+	f.Fields = []web.Input{{Name: "on", Label: "Hoạt động từ ngày", Type: "date", Value: string(u.OpenedOn), Required: true}, noteField()}
+	return f, err
+}
+
+func (d *Desk) correctOpening(r *http.Request, a org.Actor) (done, error) {
+	return onDay(r, "Đã sửa ngày bắt đầu.", func(id org.UnitID, on org.Day, note string) error {
+		return d.Org.CorrectOpening(r.Context(), a, id, on, note)
+	})
 }
 
 func (d *Desk) drawRename(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {

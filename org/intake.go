@@ -12,7 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"loa/kit/sheet"
+	"loa/kit/grid"
 	"loa/kit/vi"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -31,18 +31,15 @@ const (
 var matters = map[Register]Matter{UnitRegister: EditUnits, PeopleRegister: EditPeople}
 
 // Columns is what a list for r may have, in the order of its template.
-func Columns(r Register) []sheet.Column {
+func Columns(r Register) []grid.Column {
 	if r == UnitRegister {
 		return unitSheet
 	}
 	return peopleSheet
 }
 
-// An IntakeID is an intake of a place, counted from 1.
+// An IntakeID is an intake of a register of a place, counted from 1.
 type IntakeID int64
-
-// Ref is how the log calls an intake.
-func (id IntakeID) Ref() string { return fmt.Sprintf("intake/%d", id) }
 
 // An Intake (lần nhập danh sách) is a list that was brought in as a file. Its lines wait, and can be put right, until
 // none is wrong; then [Desk.TakeIn] brings all of them into the register at once.
@@ -59,6 +56,9 @@ type Intake struct {
 	EndedAt  time.Time // zero while it waits
 	Outcome  string    // what was taken in; empty when it was given up
 }
+
+// Ref is how the log calls i.
+func (i Intake) Ref() string { return fmt.Sprintf("bring/%s/%d", i.Register, i.ID) }
 
 // An IntakeLine is one row of the file, its cells in the order of [Columns].
 type IntakeLine struct {
@@ -180,19 +180,19 @@ func (d *Desk) Bring(ctx context.Context, a Actor, r Register, file string, data
 		if err := insertIntake(ctx, tx, &i); err != nil {
 			return err
 		}
-		return log("bring", i.ID.Ref(), fmt.Sprintf("%s, %d dòng", i.File, len(i.Lines)))
+		return log("bring", i.Ref(), fmt.Sprintf("%s, %d dòng", i.File, len(i.Lines)))
 	})
 	return i.ID, err
 }
 
 // read takes the lines out of data.
 func (i *Intake) read(data []byte) error {
-	table, err := sheet.Read(data)
-	var head sheet.Head
+	table, err := grid.Read(data)
+	var head grid.Head
 	if err == nil {
 		head, err = table.Match(Columns(i.Register))
 	}
-	if no, ok := errors.AsType[*sheet.Unreadable](err); ok {
+	if no, ok := errors.AsType[*grid.Unreadable](err); ok {
 		return refuse.Field("file", no.Say)
 	}
 	if err != nil {
@@ -252,7 +252,7 @@ func (d *Desk) CorrectLine(ctx context.Context, a Actor, r Register, id IntakeID
 		if err := putIntake(ctx, tx, i); err != nil {
 			return err
 		}
-		return log("correct-line", id.Ref(), fmt.Sprintf("dòng %d", no))
+		return log("correct-line", i.Ref(), fmt.Sprintf("dòng %d", no))
 	})
 }
 
@@ -266,7 +266,7 @@ func (d *Desk) GiveUp(ctx context.Context, a Actor, r Register, id IntakeID) err
 		if err := d.endIntake(ctx, tx, i, ""); err != nil {
 			return err
 		}
-		return log("give-up", id.Ref(), i.File)
+		return log("give-up", i.Ref(), i.File)
 	})
 }
 
@@ -341,7 +341,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, r Register, id IntakeID, mar
 				continue
 			}
 			if err := do(ctx, tx, log); err != nil {
-				return fmt.Errorf("take in line %d of %s: %w", p.Findings[n].No, id.Ref(), err)
+				return fmt.Errorf("take in line %d of %s: %w", p.Findings[n].No, i.Ref(), err)
 			}
 		}
 		outcome := fmt.Sprintf("Đã thêm %s, sửa %s; %s dòng đã có sẵn, %s dòng bị bỏ.", vi.Figures(int64(p.Count(Fresh))), vi.Figures(int64(p.Count(Changed))),
@@ -349,7 +349,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, r Register, id IntakeID, mar
 		if err := d.endIntake(ctx, tx, i, outcome); err != nil {
 			return err
 		}
-		return log("take-in", id.Ref(), i.File+": "+outcome)
+		return log("take-in", i.Ref(), i.File+": "+outcome)
 	})
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"loa/kit/sheet"
+	"loa/kit/grid"
 	"loa/kit/vi"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -23,7 +23,7 @@ const (
 	personPurpose
 )
 
-var peopleSheet = []sheet.Column{
+var peopleSheet = []grid.Column{
 	personName:    {Name: "Họ và tên", Also: []string{"Họ tên", "Tên"}, Required: true},
 	personUnit:    {Name: "Đơn vị", Also: []string{"Đơn vị công tác", "Cơ quan, đơn vị", "Cơ quan", "Nơi công tác", "Tên đơn vị"}, Required: true},
 	personPost:    {Name: "Chức vụ", Also: []string{"Chức danh", "Vai trò", "Nhóm"}},

@@ -35,7 +35,7 @@ func scanIntake(r *sql.Rows, i *Intake) error {
 // LoadIntake is intake id of register r.
 func LoadIntake(ctx context.Context, tx *store.Tx, r Register, id IntakeID) (Intake, error) {
 	return one(ctx, tx, "Không tìm thấy danh sách này.", scanIntake,
-		`SELECT `+intakeColumns+` WHERE place = $1 AND id = $2 AND register = $3`, int64(id), string(r))
+		`SELECT `+intakeColumns+` WHERE place = $1 AND register = $2 AND id = $3`, string(r), int64(id))
 }
 
 // Intakes is the intakes of register r, the last first; the lines of those that ended are gone.
@@ -44,7 +44,7 @@ func Intakes(ctx context.Context, tx *store.Tx, r Register) ([]Intake, error) {
 }
 
 func insertIntake(ctx context.Context, tx *store.Tx, i *Intake) error {
-	id, err := tx.NextID(ctx, "org_intake")
+	id, err := tx.NextID(ctx, "org_intake/"+string(i.Register))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,8 @@ func putIntake(ctx context.Context, tx *store.Tx, i Intake) error {
 	if !i.EndedAt.IsZero() {
 		ended = i.EndedAt.UnixMilli()
 	}
-	_, err := tx.Exec(ctx, `UPDATE org_intake SET lines = $3, ended_at = $4, outcome = $5 WHERE place = $1 AND id = $2`, int64(i.ID), string(lines), ended, i.Outcome)
+	_, err := tx.Exec(ctx, `UPDATE org_intake SET lines = $4, ended_at = $5, outcome = $6 WHERE place = $1 AND register = $2 AND id = $3`,
+		string(i.Register), int64(i.ID), string(lines), ended, i.Outcome)
 	return err
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"loa/kit/sheet"
+	"loa/kit/grid"
 	"loa/kit/vi"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -24,7 +24,7 @@ const (
 	unitPupils
 )
 
-var unitSheet = []sheet.Column{
+var unitSheet = []grid.Column{
 	unitName:   {Name: "Tên đơn vị", Also: []string{"Tên cơ quan, đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên cơ quan", "Tên trường", "Tên"}, Required: true},
 	unitKind:   {Name: "Loại", Also: []string{"Loại đơn vị", "Loại hình"}},
 	unitOn:     {Name: "Hoạt động từ ngày", Also: []string{"Ngày thành lập", "Thành lập", "Từ ngày", "Ngày hoạt động"}},

@@ -100,6 +100,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.samplePapers(ctx, people); err != nil {
 			return err
 		}
+		if err := h.sampleLists(ctx, people["tuan"]); err != nil {
+			return err
+		}
 		if err := h.sampleScan(ctx, people["duc"]); err != nil {
 			return err
 		}

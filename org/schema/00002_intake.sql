@@ -6,8 +6,8 @@ ALTER TABLE org_unit ADD COLUMN pupils BIGINT NOT NULL DEFAULT 0; -- of a school
 -- once; after that, and when it is given up, the rows are taken out: they are personal data without a purpose.
 CREATE TABLE org_intake (
 	place      TEXT   NOT NULL,
-	id         BIGINT NOT NULL,
 	register   TEXT   NOT NULL, -- units, people
+	id         BIGINT NOT NULL,
 	file       TEXT   NOT NULL, -- its name
 	hash       TEXT   NOT NULL, -- SHA-256 of it
 	usual      TEXT   NOT NULL, -- units: first day of those that give none; people: what phone and e-mail are for
@@ -17,7 +17,7 @@ CREATE TABLE org_intake (
 	brought_at BIGINT NOT NULL,
 	ended_at   BIGINT NOT NULL, -- 0 while it waits
 	outcome    TEXT   NOT NULL, -- what was taken in, in a sentence; '' when given up
-	PRIMARY KEY (place, id)
+	PRIMARY KEY (place, register, id)
 );
 
 -- +goose Down

@@ -287,6 +287,22 @@ CREATE TABLE org_holding (
 
 CREATE INDEX org_holding_person ON public.org_holding USING btree (place, person);
 
+CREATE TABLE org_intake (
+	place text NOT NULL,
+	register text NOT NULL,
+	id bigint NOT NULL,
+	file text NOT NULL,
+	hash text NOT NULL,
+	usual text NOT NULL,
+	ignored text NOT NULL,
+	lines text NOT NULL,
+	brought_by bigint NOT NULL,
+	brought_at bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	outcome text NOT NULL,
+	CONSTRAINT org_intake_pkey PRIMARY KEY (place, register, id)
+);
+
 CREATE TABLE org_person (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -337,6 +353,8 @@ CREATE TABLE org_unit (
 	opened_on text NOT NULL,
 	closed_on text NOT NULL,
 	successor bigint NOT NULL,
+	level text NOT NULL DEFAULT ''::text,
+	pupils bigint NOT NULL DEFAULT 0,
 	CONSTRAINT org_unit_pkey PRIMARY KEY (place, id)
 );
 

@@ -287,6 +287,22 @@ CREATE TABLE org_holding (
 
 CREATE INDEX org_holding_person ON org_holding (place, person);
 
+CREATE TABLE org_intake (
+	place      TEXT   NOT NULL,
+	register   TEXT   NOT NULL, -- units, people
+	id         BIGINT NOT NULL,
+	file       TEXT   NOT NULL, -- its name
+	hash       TEXT   NOT NULL, -- SHA-256 of it
+	usual      TEXT   NOT NULL, -- units: first day of those that give none; people: what phone and e-mail are for
+	ignored    TEXT   NOT NULL, -- columns nobody asked for, one a line
+	lines      TEXT   NOT NULL, -- JSON: number, cells, whether it is left out
+	brought_by BIGINT NOT NULL,
+	brought_at BIGINT NOT NULL,
+	ended_at   BIGINT NOT NULL, -- 0 while it waits
+	outcome    TEXT   NOT NULL, -- what was taken in, in a sentence; '' when given up
+	PRIMARY KEY (place, register, id)
+);
+
 CREATE TABLE org_person (
 	place     TEXT    NOT NULL,
 	id        BIGINT  NOT NULL,
@@ -336,7 +352,7 @@ CREATE TABLE org_unit (
 	is_asked  BOOLEAN NOT NULL, -- outside the committee: asked (đề nghị), not ordered (giao)
 	opened_on TEXT    NOT NULL,
 	closed_on TEXT    NOT NULL, -- '' while open: the first day it was no more
-	successor BIGINT  NOT NULL, -- the unit it went into; 0 for none
+	successor BIGINT  NOT NULL, level TEXT NOT NULL DEFAULT '', pupils BIGINT NOT NULL DEFAULT 0, -- the unit it went into; 0 for none
 	PRIMARY KEY (place, id)
 );
 

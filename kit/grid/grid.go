@@ -1,4 +1,4 @@
-// Package sheet reads a list that somebody keeps in a workbook (XLSX) or in a
+// Package grid reads a list that somebody keeps in a workbook (XLSX) or in a
 // text of cells (CSV), and writes one that they can take away.
 //
 // Lists come as offices keep them: separated by semicolons, commas or tabs; in
@@ -10,7 +10,7 @@
 // A file comes from anybody: what it unpacks to, its rows and its columns are
 // bounded, and a broken one is an Unreadable with a sentence for the person,
 // never a panic.
-package sheet
+package grid
 
 import (
 	"bytes"
