@@ -281,7 +281,7 @@ func lineFields(r org.Register, f org.Finding) []web.Input {
 	columns := org.Columns(r)
 	fields := make([]web.Input, 0, len(columns)+1)
 	for i, c := range columns {
-		in := web.Input{Name: fmt.Sprintf("c%d", i), Label: c.Name, Value: f.Cells[i]}
+		in := web.Input{Name: fmt.Sprintf("c%d", i), Label: c.Name, Value: f.Cells[i], Required: c.Required}
 		for _, flaw := range f.Flaws {
 			if flaw.Column == c.Name {
 				in.Error = flaw.Say

@@ -100,7 +100,7 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.samplePapers(ctx, people); err != nil {
 			return err
 		}
-		if err := h.sampleLists(ctx, people["tuan"]); err != nil {
+		if err := h.sampleLists(ctx, people["lan"]); err != nil {
 			return err
 		}
 		if err := h.sampleScan(ctx, people["duc"]); err != nil {

@@ -7,7 +7,7 @@ import (
 	"loa/org"
 )
 
-// sampleUnits and sampleRoster are lists that wait for the operator, invented like the people of the sample ward: some
+// sampleUnits and sampleRoster are lists that wait for the head of the office, invented like the people of the sample ward: some
 // lines are right, some are not.
 const sampleUnits = `Danh sách trường học, tổ dân phố (minh họa)
 STT;Tên đơn vị;Loại;Hoạt động từ ngày;Cấp học;Số học sinh;Ghi chú
@@ -26,8 +26,9 @@ Lý Văn Minh Họa,Trung tâm sự nghiệp công,Vận hành truyền thanh,01
 Đinh Thị Minh Họa,Phòng Văn hóa,,,0900000003
 `
 
-// sampleLists lets the operator bring in a list of units and one of people; neither is taken in yet.
+// sampleLists lets the head of the office bring in a list of units and one of people; neither is taken in yet.
 func (h *house) sampleLists(ctx context.Context, a org.Actor) error {
+	defer h.back(sampleDay(11, 3, 9))()
 	for _, l := range []struct {
 		register          org.Register
 		file, text, usual string
