@@ -75,14 +75,19 @@ func TestEveryScreenIsDrawn(t *testing.T) {
 	if _, err := h.Org.Delegate(t.Context(), org.Actor{Place: phuLien, Person: 1}, org.Delegation{Holding: 2, To: 3, Span: org.Span{From: "2025-10-06", Through: "2025-10-07"}, Why: "nghỉ phép"}); err != nil {
 		t.Fatal(err)
 	}
+	for register, list := range map[org.Register]string{org.UnitRegister: "Tên đơn vị\nĐội quy tắc\n", org.PeopleRegister: "Họ tên;Đơn vị\nTrần Văn Cam;Phòng VHXH\n"} {
+		if _, err := h.Org.Bring(t.Context(), org.Actor{Place: phuLien, Person: 1, Posts: []org.Post{org.Operator}}, register, "danh sách.csv", []byte(list), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
 	b := &browser{h: h}
 	b.do("POST", "/sign-in", url.Values{"login": {"lan"}, "password": {good}})
 	for _, rt := range h.Routes() {
 		path, ok := strings.CutPrefix(rt.Pattern, "GET ")
-		if !ok || strings.HasPrefix(path, "/sign-in") || path == "/setup" {
+		if !ok || strings.HasPrefix(path, "/sign-in") || path == "/setup" || strings.HasSuffix(path, ".xlsx") {
 			continue
 		}
-		path = anyID.ReplaceAllString(path, "1")
+		path = anyID.ReplaceAllString(strings.Replace(path, "{line}", "2", 1), "1")
 		w := b.do("GET", path, nil)
 		if body := w.Body.String(); w.Code != http.StatusOK || strings.Count(body, "<h1") != 1 || !strings.Contains(body, `href="#main"`) {
 			t.Errorf("%s: %d, %d headings", path, w.Code, strings.Count(body, "<h1"))

@@ -149,7 +149,7 @@ func giveSheet(w http.ResponseWriter, name string, pages []grid.Page) error {
 	}
 	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".xlsx"))
-	w.Header().Set("Cache-Control", "private, no-store")
+	w.Header().Set("Cache-Control", "no-store")
 	_, err := body.WriteTo(w)
 	return err
 }
