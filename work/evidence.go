@@ -54,6 +54,7 @@ type Shown struct {
 	Figure   int64  // counts only with FigureOf
 	FigureOf string // lượt người tham dự
 	People   []string
+	HasSpots bool // the sender agrees that where the photos were taken is kept
 }
 
 // A Standing is what has become of an evidence.
@@ -83,6 +84,7 @@ type File struct {
 	Size     int64
 	SentHash string // of what was sent
 	Print    string // what a photo looks like
+	Spot     string // where a photo was taken, 20.806000,106.630000, when the sender agreed to say so
 }
 
 // IsPicture reports whether f is a photo.
@@ -128,7 +130,7 @@ func (d *Desk) send(ctx context.Context, place store.Place, e Evidence, files []
 		return 0, err
 	}
 	for i, f := range files {
-		kept, err := d.keep(ctx, f)
+		kept, err := d.keep(ctx, f, e.HasSpots)
 		if err != nil {
 			return 0, err
 		}
@@ -149,6 +151,11 @@ func (d *Desk) send(ctx context.Context, place store.Place, e Evidence, files []
 		if e.ID, err = insertEvidence(ctx, tx, e); err != nil {
 			return err
 		}
+		for _, f := range e.Files {
+			if err := dropPieces(ctx, tx, e.Sender.Link, f.SentHash); err != nil {
+				return err
+			}
+		}
 		return d.settlePart(ctx, tx, t, p, e, e.Sender, "send")
 	})
 	return e.ID, err
@@ -167,8 +174,8 @@ func (d *Desk) openPart(ctx context.Context, tx *store.Tx, id TaskID, unit org.U
 	return t, p, err
 }
 
-// keep puts f among the files: a photo drawn anew, any other kind as it came.
-func (d *Desk) keep(ctx context.Context, f Upload) (File, error) {
+// keep puts f among the files: a photo drawn anew, any other kind as it came. Where a photo was taken is kept beside it if its sender agreed.
+func (d *Desk) keep(ctx context.Context, f Upload, hasSpots bool) (File, error) {
 	b, err := io.ReadAll(io.LimitReader(f.Body, mostBytes+1))
 	if err != nil {
 		return File{}, fmt.Errorf("receive %q: %w", f.Name, err)
@@ -183,6 +190,9 @@ func (d *Desk) keep(ctx context.Context, f Upload) (File, error) {
 	sum := sha256.Sum256(b)
 	out := File{Name: fileName(f.Name), Kind: kind, SentHash: hex.EncodeToString(sum[:])}
 	if kind == kindJPEG {
+		if hasSpots {
+			out.Spot = spotOf(b)
+		}
 		if b, out.Print, err = d.redraw(ctx, f.Name, b); err != nil {
 			return File{}, err
 		}

@@ -71,7 +71,11 @@ func located(photo []byte, orientation uint16) []byte {
 	tiff.WriteString("N\x00\x00\x00")
 	put(uint32(0))
 	tiff.WriteString("20.806N 106.630E phone of somebody")
-	body := append([]byte("Exif\x00\x00"), tiff.Bytes()...)
+	return withEXIF(photo, tiff.Bytes())
+}
+
+func withEXIF(photo, tiff []byte) []byte {
+	body := append([]byte("Exif\x00\x00"), tiff...)
 	out := append([]byte{0xff, 0xd8, 0xff, 0xe1, byte((len(body) + 2) >> 8), byte(len(body) + 2)}, body...)
 	return append(out, photo[2:]...)
 }

@@ -126,8 +126,10 @@ func (d *Desk) openLink(ctx context.Context, tx *store.Tx, secret string) (Link,
 func (d *Desk) SendByLink(ctx context.Context, place store.Place, secret, name, once string, s Shown, files ...Upload) (EvidenceID, error) {
 	var l Link
 	err := d.DB.Read(ctx, place, func(tx *store.Tx) (err error) {
-		l, err = d.openLink(ctx, tx, secret)
-		return err
+		if l, err = d.openLink(ctx, tx, secret); err != nil {
+			return err
+		}
+		return d.notTooOften(ctx, tx, l.ID)
 	})
 	if err != nil {
 		return 0, err

@@ -2,6 +2,7 @@ package work
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"io"
@@ -113,7 +114,8 @@ func TestLinkScreens(t *testing.T) {
 // mostOfAPhone is the most bytes of the first load of the page behind a link.
 const mostOfAPhone = 60 << 10
 
-func TestThePageBehindALinkIsLightAndNeedsNoScript(t *testing.T) {
+// TestThePageBehindALinkIsLight counts every file that a phone fetches at the first visit, as it travels; without its scripts the page is a plain form.
+func TestThePageBehindALinkIsLight(t *testing.T) {
 	d, _ := opened(t, storetest.Open(t, schemas...))
 	id := taskAt(t, d, "IV.2.-3").ID
 	secret, err := d.MakeLink(t.Context(), lan, id, school, "2025-07-30")
@@ -121,23 +123,39 @@ func TestThePageBehindALinkIsLightAndNeedsNoScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	mux, as := site(t, d)
+	sum := 0
 	get := func(path string) string {
 		w := httptest.NewRecorder()
 		as("nobody", mux).ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		if w.Code != 200 {
 			t.Fatalf("%s: %d", path, w.Code)
 		}
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		if _, err := z.Write(w.Body.Bytes()); err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		sum += packed.Len()
 		return w.Body.String()
 	}
 	page := get("/gui/" + secret)
-	bytes := len(page)
-	for _, m := range regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"`).FindAllStringSubmatch(page, -1) {
-		bytes += len(get(m[1]))
+	files := regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"`).FindAllStringSubmatch(page, -1)
+	for _, m := range files {
+		get(m[1])
 	}
-	if bytes > mostOfAPhone || strings.Contains(page, "<script") || strings.Contains(page, "url(") {
-		t.Errorf("the first load is %d bytes", bytes)
+	get("/gui/worker.js")
+	if sum > mostOfAPhone || len(files) != 5 || strings.Contains(page, "url(") {
+		t.Errorf("the first load is %d bytes in %d files", sum, len(files)+2)
 	}
-	t.Logf("%d bytes uncompressed", bytes)
+	t.Logf("%d bytes", sum)
+	for _, m := range regexp.MustCompile(`<script[^>]*>([^<]*)`).FindAllStringSubmatch(page, -1) {
+		if m[1] != "" {
+			t.Errorf("a script stands in the page: %q", m[1])
+		}
+	}
+	if !strings.Contains(page, `<form method="post" action="/gui/`+secret+`" enctype="multipart/form-data">`) {
+		t.Error("the form is none without its script")
+	}
 }
 
 func TestASecretIsAsLongAsItsChanceAndKeptAsAHashAlone(t *testing.T) {

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"math"
 	"math/bits"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/kovidgoyal/imaging"
+	"github.com/rwcarlsen/goexif/exif"
 
 	"loa/platform/refuse"
 )
@@ -57,6 +59,19 @@ func redraw(name string, sent []byte) (picture, error) {
 		return picture{}, fmt.Errorf("draw %q anew: %w", name, err)
 	}
 	return picture{out.Bytes(), printOf(img)}, nil
+}
+
+// spotOf is where a photo says that it was taken; "" when it does not say.
+func spotOf(sent []byte) string {
+	x, err := exif.Decode(bytes.NewReader(sent))
+	if err != nil {
+		return "" // most photos carry nothing of the kind
+	}
+	lat, long, err := x.LatLong()
+	if err != nil || !(math.Abs(lat) <= 90 && math.Abs(long) <= 180) {
+		return ""
+	}
+	return fmt.Sprintf("%.6f,%.6f", lat, long)
 }
 
 // printOf says in 128 bits what img looks like: for each of 8 × 8 spots, whether

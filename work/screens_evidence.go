@@ -54,6 +54,7 @@ func (p partPage) mayLink() bool {
 type sendForm struct {
 	Once                                                 string
 	DoneOn, Note, Link, Figure, FigureOf, People, Sender string
+	HasSpots                                             bool
 	ByLink                                               bool // on the page of a link, where a name is asked for
 	No                                                   refuse.Refusal
 }
@@ -125,7 +126,7 @@ func (d *Desk) sendHere(w http.ResponseWriter, r *http.Request) error {
 			_, err = d.Send(r.Context(), p.Actor, p.Task.ID, p.Part.Unit, p.Form.Once, shown, uploads...)
 		}
 	}
-	if no := refuse.Of(err); err != nil && (no.Kind == refuse.Invalid || no.Kind == refuse.Conflict || no.Kind == refuse.TooLarge) {
+	if no, again := web.Again(r, err); again {
 		p.Form.No = no
 		return web.Show(w, r, web.Status(no), partScreen(p))
 	}
@@ -142,7 +143,7 @@ func readForm(r *http.Request) (f sendForm, uploads []Upload, err error) {
 		return f, nil, refuse.With(refuse.Invalid, "Biểu mẫu chưa đến trọn vẹn, có thể do mạng. Hãy gửi lại.")
 	}
 	f = sendForm{Once: r.FormValue("once"), DoneOn: r.FormValue("done_on"), Note: unix(r.FormValue("note")), Link: r.FormValue("link"), Figure: r.FormValue("figure"),
-		FigureOf: r.FormValue("figure_of"), People: unix(r.FormValue("people")), Sender: tidy(r.FormValue("sender"))}
+		FigureOf: r.FormValue("figure_of"), People: unix(r.FormValue("people")), Sender: tidy(r.FormValue("sender")), HasSpots: r.FormValue("has_spots") != ""}
 	if len(f.Once) < 10 || len(f.Once) > 100 {
 		f.Once = rand.Text()
 	}
@@ -174,7 +175,7 @@ func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // shown is what the form says, or why one of its fields cannot be read.
 func (f sendForm) shown() (Shown, error) {
-	s := Shown{Note: f.Note, Link: f.Link, FigureOf: f.FigureOf, People: strings.Split(f.People, "\n")}
+	s := Shown{Note: f.Note, Link: f.Link, FigureOf: f.FigureOf, People: strings.Split(f.People, "\n"), HasSpots: f.HasSpots}
 	var err error
 	if tidy(f.DoneOn) != "" {
 		if s.DoneOn, err = org.ParseDay("done_on", tidy(f.DoneOn)); err != nil {

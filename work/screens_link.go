@@ -23,6 +23,9 @@ func (d *Desk) linkRoutes() []web.Route {
 		{Pattern: "POST /work/{id}/unit/{unit}/link/{link}/revoke", Rule: ruleOf(Look), Handle: d.revokeLinkHere},
 		{Pattern: "GET /gui/{secret}", Rule: web.Anyone, Handle: d.phonePage},
 		{Pattern: "POST /gui/{secret}", Rule: web.Anyone, Handle: d.sendByPhone},
+		{Pattern: "POST /gui/{secret}/piece/{file}", Rule: web.Anyone, Handle: d.takePiece},
+		{Pattern: "POST /gui/{secret}/send", Rule: web.Anyone, Handle: d.sendFromPhone},
+		{Pattern: "GET /gui/worker.js", Rule: web.Anyone, Handle: Static.File("worker.js")},
 	}
 }
 
@@ -104,17 +107,18 @@ func (d *Desk) revokeLinkHere(w http.ResponseWriter, r *http.Request) error {
 
 // phone is the page behind a link.
 type phone struct {
-	Place string // of the ward, as its people call it
-	Link  Link
-	Task  Task
-	Part  Part
-	Today org.Day
-	Sent  []Evidence // of the part, the last first
-	Form  sendForm
+	Place   string // of the ward, as its people call it
+	Address string // of the page
+	Link    Link
+	Task    Task
+	Part    Part
+	Today   org.Day
+	Sent    []Evidence // of the part, the last first
+	Form    sendForm
 }
 
 func (d *Desk) loadPhone(r *http.Request) (p phone, err error) {
-	p.Today = d.today()
+	p.Today, p.Address = d.today(), "/gui/"+r.PathValue("secret")
 	err = d.DB.Read(r.Context(), web.Place(r.Context()), func(tx *store.Tx) error { return p.fill(r.Context(), tx, d, r.PathValue("secret")) })
 	return p, err
 }
@@ -166,7 +170,7 @@ func (d *Desk) sendByPhone(w http.ResponseWriter, r *http.Request) error {
 			_, err = d.SendByLink(r.Context(), web.Place(r.Context()), r.PathValue("secret"), p.Form.Sender, p.Form.Once, shown, uploads...)
 		}
 	}
-	if no := refuse.Of(err); err != nil && (no.Kind == refuse.Invalid || no.Kind == refuse.Conflict || no.Kind == refuse.TooLarge) {
+	if no, again := web.Again(r, err); again {
 		p.Form.No = no
 		return p.show(w, r, web.Status(no))
 	}

@@ -36,8 +36,8 @@ func insertEvidence(ctx context.Context, tx *store.Tx, e Evidence) (EvidenceID, 
 		if err != nil {
 			break
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO work_file (place, evidence, n, name, kind, hash, size, sent_hash, print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			id, int64(f.N), f.Name, f.Kind, f.Hash, f.Size, f.SentHash, f.Print)
+		_, err = tx.Exec(ctx, `INSERT INTO work_file (place, evidence, n, name, kind, hash, size, sent_hash, print, spot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			id, int64(f.N), f.Name, f.Kind, f.Hash, f.Size, f.SentHash, f.Print, f.Spot)
 	}
 	return EvidenceID(id), err
 }
@@ -86,11 +86,11 @@ type placed struct {
 
 func filesOf(ctx context.Context, tx *store.Tx, which string, args ...any) ([]placed, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT f.evidence, f.n, f.name, f.kind, f.hash, f.size, f.sent_hash, f.print
+		SELECT f.evidence, f.n, f.name, f.kind, f.hash, f.size, f.sent_hash, f.print, f.spot
 		FROM work_file f JOIN work_evidence e ON e.place = f.place AND e.id = f.evidence
 		WHERE e.place = $1 AND `+which+` ORDER BY f.evidence, f.n`, args...)
 	return collect(rows, err, func(r *sql.Rows) (p placed, err error) {
-		return p, r.Scan(&p.evidence, &p.file.N, &p.file.Name, &p.file.Kind, &p.file.Hash, &p.file.Size, &p.file.SentHash, &p.file.Print)
+		return p, r.Scan(&p.evidence, &p.file.N, &p.file.Name, &p.file.Kind, &p.file.Hash, &p.file.Size, &p.file.SentHash, &p.file.Print, &p.file.Spot)
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -15,24 +16,26 @@ import (
 
 // The work that the house does by itself, each night.
 var (
-	sweepSignIns = job.Kind[struct{}]{Name: "auth_sweep"}
-	copyAudit    = job.Kind[struct{}]{Name: "audit_copy"}
+	sweepAll  = job.Kind[struct{}]{Name: "auth_sweep"}
+	copyAudit = job.Kind[struct{}]{Name: "audit_copy"}
 )
 
 // jobs registers who does what later.
 func (h *house) jobs(log *slog.Logger) {
 	h.runner = job.New(h.db, log)
 	h.console.Jobs = h.runner
-	job.Handle(h.runner, sweepSignIns, h.sweep)
+	job.Handle(h.runner, sweepAll, h.sweep)
 	job.Handle(h.runner, copyAudit, h.copyAudit)
 	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
-	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepSignIns, struct{}{})
+	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 }
 
-// sweep forgets the guesses and sessions that no longer count.
+// sweep forgets the guesses and sessions that no longer count, and files that a phone never sent whole.
 func (h *house) sweep(ctx context.Context, place store.Place, _ struct{}) error {
-	return h.db.Write(ctx, place, func(tx *store.Tx) error { return h.auth.Sweep(ctx, tx) })
+	return h.db.Write(ctx, place, func(tx *store.Tx) error {
+		return errors.Join(h.auth.Sweep(ctx, tx), h.work.Sweep(ctx, tx))
+	})
 }
 
 // mostLog is the most bytes of one copy of a log: some five million entries.

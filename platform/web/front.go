@@ -127,10 +127,11 @@ func (f Front) guarded(h http.Handler) http.Handler {
 // A trail is what becomes known of a request on its way: its number, its route, what was answered.
 type trail struct {
 	http.ResponseWriter
-	id     string
-	route  string
-	status int
-	bytes  int
+	id      string
+	route   string
+	status  int
+	bytes   int
+	trouble error // that a handler put into words itself
 }
 
 func (t *trail) WriteHeader(status int) {
@@ -181,6 +182,9 @@ func (f Front) watched(h http.Handler) http.Handler {
 		defer func() {
 			took := now().Sub(start)
 			t.status = cmp.Or(t.status, http.StatusOK) // net/http says so for whoever wrote nothing
+			if t.trouble != nil {
+				f.log(r.WithContext(ctx), t.trouble)
+			}
 			f.Metrics.observe(r.Method, t.route, t.status, took)
 			f.Log.InfoContext(ctx, "request", "request", t.id, "method", r.Method, "route", t.route, "status", t.status, "bytes", t.bytes, "ms", float64(took.Microseconds())/1000)
 		}()

@@ -48,6 +48,9 @@ func (in Input) attributes() templ.OrderedAttributes {
 	put("min", in.Min)
 	put("max", in.Max)
 	flag("multiple", in.Multiple)
+	if in.Camera {
+		put("capture", "environment")
+	}
 	flag("readonly", in.ReadOnly)
 	flag("autofocus", in.Autofocus)
 	return a

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,6 +39,25 @@ type refusedPage struct {
 
 // Status is the HTTP status of a refusal, for a handler that draws its form again with what was typed in it.
 func Status(no refuse.Refusal) int { return answers[no.Kind].status }
+
+// Again is why a form is shown again with what was typed in it: what it was refused
+// for, or that the program failed under it, which is logged whole once the page is
+// out. Other refusals are not about the form, and come back as false.
+func Again(r *http.Request, err error) (no refuse.Refusal, again bool) {
+	if err == nil || r.Context().Err() != nil {
+		return no, false
+	}
+	switch no = refuse.Of(err); no.Kind {
+	case refuse.Invalid, refuse.Conflict, refuse.TooLarge, refuse.TooMany:
+	case refuse.Trouble:
+		t := trailOf(r.Context())
+		t.trouble = err
+		no.Say = "Hệ thống gặp lỗi nên chưa lưu được; chưa có gì được tính. Những gì đã gõ vẫn ở dưới đây: hãy chọn lại ảnh, tệp (nếu có) và gửi lại sau ít phút. Nếu vẫn lỗi, xin báo người quản trị mã " + t.id + "."
+	default:
+		return no, false
+	}
+	return no, true
+}
 
 // fail is the one way to say no. What is the program's own trouble is logged here, once and whole, and shown as nothing.
 func (f Front) fail(w http.ResponseWriter, r *http.Request, err error) {
@@ -111,5 +131,5 @@ func isBug(err error) bool {
 }
 
 func (f Front) log(r *http.Request, err error) {
-	f.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "err", err)
+	f.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "method", r.Method, "route", cmp.Or(r.Pattern, trailOf(r.Context()).route), "err", err)
 }

@@ -64,12 +64,21 @@ func (s *Shelf) Routes() []Route {
 	return []Route{{Pattern: "GET " + s.prefix + "{name}", Rule: Anyone, Handle: s.serve}}
 }
 
+// File serves one file of s at an address of its own: a service worker must lie above the pages it works for.
+func (s *Shelf) File(name string) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error { return s.give(w, r, name) }
+}
+
 func (s *Shelf) serve(w http.ResponseWriter, r *http.Request) error {
+	return s.give(w, r, r.PathValue("name"))
+}
+
+func (s *Shelf) give(w http.ResponseWriter, r *http.Request, name string) error {
 	files, err := s.files()
 	if err != nil {
 		return err
 	}
-	f, ok := files[r.PathValue("name")]
+	f, ok := files[name]
 	if !ok {
 		return refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
 	}
@@ -158,6 +167,8 @@ func kindOf(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".webmanifest":
+		return "application/manifest+json"
 	case ".woff2":
 		return "font/woff2"
 	case ".txt":

@@ -592,6 +592,8 @@ CREATE TABLE work_evidence (
 	CONSTRAINT work_evidence_pkey PRIMARY KEY (place, id)
 );
 
+CREATE INDEX work_evidence_link ON public.work_evidence USING btree (place, by_link, sent_at);
+
 CREATE INDEX work_evidence_part ON public.work_evidence USING btree (place, task, unit, id);
 
 CREATE INDEX work_evidence_state ON public.work_evidence USING btree (place, state, id);
@@ -606,6 +608,7 @@ CREATE TABLE work_file (
 	size bigint NOT NULL,
 	sent_hash text NOT NULL,
 	print text NOT NULL,
+	spot text NOT NULL DEFAULT ''::text,
 	CONSTRAINT work_file_pkey PRIMARY KEY (place, evidence, n)
 );
 
@@ -646,6 +649,17 @@ CREATE TABLE work_part (
 CREATE INDEX work_part_tally ON public.work_part USING btree (place, task, is_asked, state);
 
 CREATE INDEX work_part_unit ON public.work_part USING btree (place, unit, state);
+
+CREATE TABLE work_piece (
+	place text NOT NULL,
+	link bigint NOT NULL,
+	file text NOT NULL,
+	at bigint NOT NULL,
+	size bigint NOT NULL,
+	came_at bigint NOT NULL,
+	body bytea NOT NULL,
+	CONSTRAINT work_piece_pkey PRIMARY KEY (place, link, file, at)
+);
 
 CREATE TABLE work_task (
 	place text NOT NULL,

@@ -592,6 +592,8 @@ CREATE TABLE work_evidence (
 	UNIQUE (place, once)
 );
 
+CREATE INDEX work_evidence_link ON work_evidence (place, by_link, sent_at);
+
 CREATE INDEX work_evidence_part ON work_evidence (place, task, unit, id);
 
 CREATE INDEX work_evidence_state ON work_evidence (place, state, id);
@@ -605,7 +607,7 @@ CREATE TABLE work_file (
 	hash      TEXT   NOT NULL, -- of what is kept, in the blobs
 	size      BIGINT NOT NULL,
 	sent_hash TEXT   NOT NULL, -- of what was sent
-	print     TEXT   NOT NULL, -- what a photo looks like, 128 bits in hex; '' for a file, or a photo of nothing
+	print     TEXT   NOT NULL, spot TEXT NOT NULL DEFAULT '', -- what a photo looks like, 128 bits in hex; '' for a file, or a photo of nothing
 	PRIMARY KEY (place, evidence, n)
 );
 
@@ -646,6 +648,17 @@ CREATE TABLE work_part (
 CREATE INDEX work_part_tally ON work_part (place, task, is_asked, state);
 
 CREATE INDEX work_part_unit ON work_part (place, unit, state);
+
+CREATE TABLE work_piece (
+	place   TEXT   NOT NULL,
+	link    BIGINT NOT NULL,
+	file    TEXT   NOT NULL, -- SHA-256 of the whole file, as the phone says
+	at      BIGINT NOT NULL, -- where in the file it begins
+	size    BIGINT NOT NULL,
+	came_at BIGINT NOT NULL,
+	body    BYTEA  NOT NULL,
+	PRIMARY KEY (place, link, file, at)
+);
 
 CREATE TABLE work_task (
 	place      TEXT    NOT NULL,
