@@ -346,7 +346,7 @@ func evidenceFields(f sendForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Field(web.Input{Name: "has_spots", Label: "Gửi kèm vị trí chụp ghi trong ảnh", Type: "checkbox", Checked: f.HasSpots, Hint: "Không đánh dấu thì vị trí được xóa trước khi lưu. Trên điện thoại, hãy đánh dấu trước khi chụp.", Error: f.wrong("has_spots")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Field(web.Input{Name: "has_spots", Label: "Gửi kèm vị trí chụp ghi trong ảnh", Type: "checkbox", Checked: f.HasSpots, Hint: "Không đánh dấu thì vị trí được xóa. Đánh dấu trước khi chọn ảnh.", Error: f.wrong("has_spots")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -20,13 +20,30 @@ type browser struct {
 	who  string // the login that is signed in
 }
 
-// openBrowser starts Chromium; the caller stops it.
+// openBrowser starts Chromium with a profile that is gone when the caller stops it.
 func openBrowser(ctx context.Context) (*browser, error) {
-	path, err := findChromium()
+	profile, err := os.MkdirTemp("", "loa-browser-")
 	if err != nil {
 		return nil, err
 	}
-	profile, err := os.MkdirTemp("", "loa-browser-")
+	forget := func() {
+		if err := os.RemoveAll(profile); err != nil {
+			fmt.Fprintln(os.Stderr, "browser profile left behind:", err)
+		}
+	}
+	b, err := openProfile(ctx, profile)
+	if err != nil {
+		forget()
+		return nil, err
+	}
+	stop := b.stop
+	b.stop = func() { stop(); forget() }
+	return b, nil
+}
+
+// openProfile starts Chromium with a profile that stays; the caller stops it.
+func openProfile(ctx context.Context, profile string) (*browser, error) {
+	path, err := findChromium()
 	if err != nil {
 		return nil, err
 	}
@@ -42,13 +59,7 @@ func openBrowser(ctx context.Context) (*browser, error) {
 	)
 	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, flags...)
 	tab, stopTab := chromedp.NewContext(alloc)
-	b := &browser{ctx: tab, stop: func() {
-		stopTab()
-		stopAlloc()
-		if err := os.RemoveAll(profile); err != nil {
-			fmt.Fprintln(os.Stderr, "browser profile left behind:", err)
-		}
-	}}
+	b := &browser{ctx: tab, stop: func() { stopTab(); stopAlloc() }}
 	if err := chromedp.Do(tab, chromedp.Navigate("about:blank")); err != nil {
 		b.stop()
 		return nil, fmt.Errorf("start chromium: %w", err)

@@ -27,12 +27,18 @@ func (p typist) press(keys string) {
 // sees waits until the page says words.
 func (p typist) sees(words string) {
 	p.t.Helper()
+	p.hears(`location.href + "\n" + document.body.innerText`, words)
+}
+
+// hears waits until the page is there and answers ask with words.
+func (p typist) hears(ask, words string) {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, 15*time.Second)
 	defer cancel()
 	var text string
 	for tick := time.Tick(50 * time.Millisecond); ; {
 		// While the browser is between two pages there is nobody to answer: that is asked again.
-		now, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.readyState === "complete" ? location.href + "\n" + document.body.innerText : ""`))
+		now, err := chromedp.Run(ctx, chromedp.Evaluate[string](`Promise.resolve(document.readyState === "complete" ? `+ask+` : "").then(String)`, chromedp.EvalAwaitPromise))
 		if err == nil {
 			text = now
 		}
@@ -41,7 +47,7 @@ func (p typist) sees(words string) {
 		}
 		select {
 		case <-ctx.Done():
-			p.t.Fatalf("the page does not say %q:\n%s", words, text)
+			p.t.Fatalf("%s does not say %q:\n%s", ask, words, text)
 		case <-tick:
 		}
 	}

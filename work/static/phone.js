@@ -151,8 +151,8 @@
 
 	// What is on its way.
 
-	const what = (v, all) => [
-		all.length && `${all.length} ảnh, tệp`, v.link && "đường dẫn", v.figure && `${v.figure} ${v.figure_of}`, v.people?.trim() && "danh sách", v.note?.trim() && "ghi chú",
+	const what = (v, all, photos = all.filter(f => f.type.startsWith("image/")).length) => [
+		photos && `${photos} ảnh`, all.length > photos && `${all.length - photos} tệp`, v.link && "đường dẫn", v.figure && `${v.figure} ${v.figure_of}`, v.people?.trim() && "danh sách", v.note?.trim() && "ghi chú",
 	].filter(Boolean).join(", ");
 
 	const states = {
