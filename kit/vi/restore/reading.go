@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"loa/kit/vi"
 	"loa/kit/vi/ngram"
@@ -113,8 +114,12 @@ func (l *lattice) add(c candidate, from, to int, price float32, ends bool) {
 func (r *reading) price(t *token, c *candidate) float32 {
 	if r.o.Engine == English {
 		own := c.own
-		if t.acronym && c.id == unknown {
-			own = min(own, acronymPrice)
+		if t.acronym {
+			if c.id == unknown {
+				own = min(own, acronymPrice)
+			} else if r.isAcronym(c) && utf8.RuneCountInString(r.spell(c)) < utf8.RuneCountInString(t.core) {
+				own += needless
+			}
 		}
 		return channelWeight*c.cost + own
 	}
@@ -125,12 +130,18 @@ func (r *reading) price(t *token, c *candidate) float32 {
 	return c.own + channelWeight*c.cost - float32(math.Log(wrong))
 }
 
+// isAcronym tells a word that is only ever written in capitals.
+func (r *reading) isAcronym(c *candidate) bool {
+	return int(c.id) < len(r.lexicon.words) && r.lexicon.written[c.id] != ""
+}
+
 // figures is how often engines read figures right: mostly, and less among words that are badly read.
 func figures(strain float64) float64 { return 0.98 - 0.02*max(0, strain-4) }
 
 const (
 	gluePrice    = 7 // nats of a blank that was not read
 	acronymPrice = 5 // nats of a word in capitals that the vocabulary lacks, where others are not in capitals
+	needless     = 5 // nats of a known acronym that has fewer letters than were read: engines make up none
 	tearPrice    = 7 // nats of a blank where there is none, by an engine that reads everything wrong
 	amongWrong   = 3 // nats of either, among the words that the other engine reads wrong
 	poor         = 5 // nats from which a word is badly explained
@@ -343,7 +354,7 @@ func (r *reading) joint(x *run, c *choice, last *token) string {
 }
 
 // likely is the cost, in nats, up to which a word is taken to follow another without a sign between them.
-const likely = 6
+const likely = 10
 
 // figures is a choice, or the number that it took for a word without being quite sure.
 func (x *run) figures(c *choice) *choice {
