@@ -32,6 +32,7 @@ import (
 	"loa/org"
 	"loa/plan"
 	"loa/platform/blob"
+	"loa/platform/mail"
 	"loa/platform/store"
 )
 
@@ -55,6 +56,8 @@ type Desk struct {
 	Rand io.Reader
 	// Blobs keep photos and files.
 	Blobs blob.Store
+	// Mail sends the letters that remind.
+	Mail *mail.Desk
 
 	drawing sync.Mutex // held while a photo is drawn anew
 }

@@ -47,7 +47,7 @@ var files embed.FS
 var Schema = store.Schema{Desk: "mail", Files: files}
 
 // patience is how long connecting may take, and how long each step after it.
-const patience = 15 * time.Second
+const patience = 10 * time.Second
 
 // Desk sends the letters of every place and keeps their settings.
 type Desk struct {
