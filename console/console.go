@@ -29,6 +29,7 @@ import (
 	"loa/org"
 	"loa/platform/auth"
 	"loa/platform/job"
+	"loa/platform/mail"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/web"
@@ -40,6 +41,7 @@ type Desk struct {
 	Org  *org.Desk
 	Auth *auth.Desk
 	Now  func() time.Time
+	Mail *mail.Desk
 	// Fail answers a request that failed before it came to a route; web.Front.Fail.
 	Fail func(http.ResponseWriter, *http.Request, error)
 

@@ -22,6 +22,7 @@ import (
 	"loa/platform/audit"
 	"loa/platform/auth"
 	"loa/platform/job"
+	"loa/platform/mail"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
@@ -34,7 +35,7 @@ const (
 	good    string      = "bốn con voi tím"
 )
 
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, mail.Schema}
 
 // A house is one console on an empty ward, with a clock that only tests turn, and the papers that lie on the table:
 // the set-up code that was printed, the phone, the slip with a temporary password.
@@ -54,7 +55,7 @@ func newHouse(t testing.TB, db *store.DB, more ...web.Route) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2025, 10, 6, 8, 0, 0, 0, org.Hanoi)}
 	clock := func() time.Time { return h.now }
-	h.Desk = &Desk{DB: db, Now: clock, Org: &org.Desk{DB: db, Now: clock}, Auth: auth.New(db, clock, rand.Reader)}
+	h.Desk = &Desk{DB: db, Now: clock, Org: &org.Desk{DB: db, Now: clock}, Auth: auth.New(db, clock, rand.Reader), Mail: &mail.Desk{DB: db, Now: clock}}
 	h.Jobs = job.New(db, slog.New(slog.DiscardHandler))
 	if err := job.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)

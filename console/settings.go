@@ -36,7 +36,7 @@ func way(href, text string) []web.Link {
 
 func (d *Desk) settingsRoutes() []web.Route {
 	return slices.Concat([]web.Route{{Pattern: "GET /settings", Rule: seeRegisters, Handle: d.showSettings}},
-		d.unitRoutes(), d.peopleRoutes(), d.intakeRoutes(), d.lendRoutes(), d.placeRoutes(), d.logRoutes(), d.jobRoutes())
+		d.unitRoutes(), d.peopleRoutes(), d.intakeRoutes(), d.lendRoutes(), d.placeRoutes(), d.logRoutes(), d.jobRoutes(), d.mailRoutes())
 }
 
 // A door is one part of the settings.
@@ -52,6 +52,9 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request) error {
 	}
 	if seeLog.Check(r) == nil {
 		doors = append(doors, door{"/settings/audit", "Nhật ký", "Ai đã làm gì, lúc nào; kiểm tra nhật ký không bị sửa."})
+	}
+	if a.Holds(org.Operator) {
+		doors = append(doors, door{"/settings/mail", "Thư điện tử", "Máy chủ mà thư nhắc việc gửi qua."})
 	}
 	if d.Jobs != nil && a.Holds(org.Operator) {
 		doors = append(doors, door{"/settings/jobs", "Việc chạy nền bị lỗi", "Việc máy đã thử nhiều lần mà không xong."})

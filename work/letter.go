@@ -42,14 +42,22 @@ const (
 	Needless LetterState = "needless" // everything was done before it went
 )
 
-// letterArgs says which letter to send.
-type letterArgs struct {
+// A LetterKey says which letter to send.
+type LetterKey struct {
 	Person org.PersonID `json:"person"`
 	Day    org.Day      `json:"day"`
 }
 
+// Waits is the letters that have not gone, the oldest first.
+func Waits(ctx context.Context, tx *store.Tx) ([]Letter, error) {
+	return letters(ctx, tx, `state IN ('queued', 'sending') ORDER BY day, person`)
+}
+
+// Key is what l is known by.
+func (l Letter) Key() LetterKey { return LetterKey{l.Person, l.Day} }
+
 // SendLetter sends one letter.
-var SendLetter = job.Kind[letterArgs]{Name: "work_letter"}
+var SendLetter = job.Kind[LetterKey]{Name: "work_letter"}
 
 const (
 	// mostTries is after how many the unit is called instead: over an hour and a quarter, as job waits between them.
@@ -63,7 +71,7 @@ var errNeedless = errors.New("a letter about nothing any more")
 var errBeingSent = errors.New("another try of this letter may still be running")
 
 // Post sends the letter of args, unless it went out or was given up.
-func (d *Desk) Post(ctx context.Context, place store.Place, args letterArgs) error {
+func (d *Desk) Post(ctx context.Context, place store.Place, args LetterKey) error {
 	l, err := d.take(ctx, place, args)
 	if err != nil || l.State != Sending {
 		return err
@@ -96,7 +104,7 @@ const tooLate = "Chưa gửi được trong giờ làm việc của ngày nhắc
 
 // take marks the letter of args as being sent; one that is in no need of it comes back as it is, and one whose
 // morning is over is given up: nobody gets yesterday's letter, or any at night.
-func (d *Desk) take(ctx context.Context, place store.Place, args letterArgs) (l Letter, err error) {
+func (d *Desk) take(ctx context.Context, place store.Place, args LetterKey) (l Letter, err error) {
 	err = d.DB.Write(ctx, place, func(tx *store.Tx) error {
 		if l, err = loadLetter(ctx, tx, args.Person, args.Day); err != nil {
 			return err

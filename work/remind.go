@@ -115,7 +115,7 @@ func (d *Desk) tellAll(ctx context.Context, tx *store.Tx, day org.Day, due []rem
 		if err := insertLetter(ctx, tx, Letter{Person: p.ID, Day: day, MessageID: id, Address: p.Email, Name: p.Name, State: Queued}); err != nil {
 			return err
 		}
-		if err := SendLetter.Add(ctx, tx, letterArgs{p.ID, day}, job.Once(fmt.Sprintf("%d/%s", p.ID, string(day)))); err != nil {
+		if err := SendLetter.Add(ctx, tx, LetterKey{p.ID, day}, job.Once(fmt.Sprintf("%d/%s", p.ID, string(day)))); err != nil {
 			return err
 		}
 	}

@@ -86,10 +86,8 @@ func (s *staffed) round(t testing.TB) (failed []error) {
 	if err := s.Remind(t.Context(), ward, struct{}{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range ask(t, s.Desk, func(ctx context.Context, tx *store.Tx) ([]Letter, error) {
-		return letters(ctx, tx, `state IN ('queued', 'sending') ORDER BY day, person`)
-	}) {
-		if err := s.Post(t.Context(), ward, letterArgs{l.Person, l.Day}); err != nil {
+	for _, l := range ask(t, s.Desk, Waits) {
+		if err := s.Post(t.Context(), ward, l.Key()); err != nil {
 			failed = append(failed, err)
 		}
 	}
@@ -336,7 +334,7 @@ func TestAProgramThatDiesWhileSendingSendsTheSameLetterAgain(t *testing.T) {
 	if err := s.Remind(t.Context(), ward, struct{}{}); err != nil {
 		t.Fatal(err)
 	}
-	args := letterArgs{s.people["Mai Thị Hồng"], "2025-10-10"}
+	args := LetterKey{s.people["Mai Thị Hồng"], "2025-10-10"}
 	taken, err := s.take(t.Context(), ward, args) // and the program dies
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/work/{id}/due", ruleOf(Manage), d.dueForm, d.reschedule},
 		{"/work/{id}/involve", ruleOf(Manage), d.involveForm, d.involve},
 		{"/work/{id}/unit/{unit}/release", ruleOf(Manage), d.releaseForm, d.release},
-	}), d.evidenceRoutes(), d.linkRoutes())
+	}), d.evidenceRoutes(), d.linkRoutes(), d.remindRoutes())
 }
 
 // ruleOf lets in those who may do act.
@@ -191,6 +191,7 @@ type taskPage struct {
 	Gone   []Part // units that no longer have a part
 	Abouts []About
 	Events []Event
+	Past   []past // when it was reminded of
 }
 
 func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
@@ -207,6 +208,9 @@ func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if p.Events, err = events(ctx, tx, p.ID); err != nil {
+			return err
+		}
+		if p.Past, err = pastReminders(ctx, tx, p.ID, 0); err != nil {
 			return err
 		}
 		all, err := partsOf(ctx, tx, p.ID)

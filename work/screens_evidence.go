@@ -39,6 +39,7 @@ type partPage struct {
 	Today    org.Day
 	Evidence []Evidence // the last first
 	Form     sendForm
+	Past     []past // when it was reminded of
 
 	Links   []Link // the last first; for those who may make them
 	Through string // the end of a new link, as typed
@@ -92,6 +93,9 @@ func (d *Desk) loadPart(r *http.Request) (p partPage, err error) {
 			if p.Links, err = links(ctx, tx, `task = $2 AND unit = $3`, int64(p.Task.ID), unit); err != nil {
 				return err
 			}
+		}
+		if p.Past, err = pastReminders(ctx, tx, p.Task.ID, p.Part.Unit); err != nil {
+			return err
 		}
 		if maySee(p.Actor, p.Part.Unit) {
 			p.Evidence, err = evidenceOf(ctx, tx, p.Task.ID, p.Part.Unit)

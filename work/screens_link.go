@@ -50,7 +50,7 @@ func (d *Desk) makeLinkHere(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l := madeLink{Task: p.Task, Part: p.Part, Through: through, Address: origin(r) + "/gui/" + secret}
+	l := madeLink{Task: p.Task, Part: p.Part, Through: through, Address: web.Origin(r) + "/gui/" + secret}
 	if l.Code, err = codeOf(l.Address); err != nil {
 		return err
 	}
@@ -65,15 +65,6 @@ type madeLink struct {
 	Through org.Day
 	Address string
 	Code    string // a drawn code of the address, as a data: address
-}
-
-// origin is how the person who makes a link reaches this site, and so will the unit.
-func origin(r *http.Request) string {
-	scheme := "http"
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host
 }
 
 // codeOf draws address as a code to be photographed.

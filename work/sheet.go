@@ -25,7 +25,8 @@ type form struct {
 	Title, Lead string
 	Way         []web.Link
 	Fields      []web.Input
-	Verb, Kind  string // of the button
+	Hidden      []web.Input // sent along
+	Verb, Kind  string      // of the button
 	Back        string
 	No          refuse.Refusal
 }

@@ -16,13 +16,14 @@ import (
 	"loa/platform/audit"
 	"loa/platform/auth"
 	"loa/platform/blob"
+	"loa/platform/mail"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/work"
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, work.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

@@ -18,6 +18,7 @@ import (
 	"loa/platform/auth"
 	"loa/platform/blob"
 	"loa/platform/job"
+	"loa/platform/mail"
 	"loa/platform/store"
 	"loa/platform/web"
 	"loa/portal"
@@ -32,6 +33,7 @@ type house struct {
 	runner  *job.Runner
 	auth    *auth.Desk
 	org     *org.Desk
+	mail    *mail.Desk
 	plans   *plan.Desk
 	library *library.Desk
 	work    *work.Desk
@@ -84,7 +86,8 @@ func (h *house) desks(c choices) {
 	h.library = &library.Desk{DB: h.db, Now: c.now}
 	h.measure = &measure.Desk{DB: h.db, Now: c.now}
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
-	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader}
+	h.mail = &mail.Desk{DB: h.db, Now: c.now}
+	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Mail: h.mail}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -93,7 +96,7 @@ func (h *house) desks(c choices) {
 		portal.IndexPlan, // each clause is found by the public search
 	)
 	h.console = &console.Desk{
-		DB: h.db, Org: h.org, Auth: h.auth, Now: c.now,
+		DB: h.db, Org: h.org, Auth: h.auth, Mail: h.mail, Now: c.now,
 		Menu: []console.Item{
 			{Href: "/plan", Text: "Kế hoạch"},
 			{Href: "/work", Text: "Nhiệm vụ"},
@@ -106,6 +109,7 @@ func (h *house) desks(c choices) {
 	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
 	if c.easy {
 		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
+		h.mail.Mute = map[store.Place]bool{samplePlace: true}
 		h.portal.Samples = map[store.Place]string{samplePlace: sampleLabel}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"loa/platform/audit"
 	"loa/platform/job"
 	"loa/platform/store"
+	"loa/work"
 )
 
 // The work that the house does by itself, each night.
@@ -27,8 +28,11 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, sweepAll, h.sweep)
 	job.Handle(h.runner, copyAudit, h.copyAudit)
 	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
+	job.Handle(h.runner, work.MakeRounds, h.work.Remind)
+	job.Handle(h.runner, work.SendLetter, h.work.Post)
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
+	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})
 }
 
 // sweep forgets the guesses and sessions that no longer count, and files that a phone never sent whole.

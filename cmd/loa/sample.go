@@ -94,6 +94,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.sampleFacts(ctx, people); err != nil {
 			return err
 		}
+		if err := h.sampleReminders(ctx, people); err != nil {
+			return err
+		}
 		if err := h.sampleLink(ctx, people); err != nil {
 			return err
 		}
@@ -164,7 +167,7 @@ func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) 
 		return nil, err
 	}
 	for _, e := range cast[1:] {
-		id, err := h.org.AddPerson(ctx, operator, org.Person{Name: e.name, Unit: units[e.unit]})
+		id, err := h.org.AddPerson(ctx, operator, e.person(units[e.unit]))
 		if err != nil {
 			return nil, fmt.Errorf("enter %s: %w", e.login, err)
 		}

@@ -191,3 +191,12 @@ func site(ctx context.Context) Site {
 	s, _ := ctx.Value(siteKey{}).(Site)
 	return s
 }
+
+// Origin is the scheme and host by which r came, for addresses that leave the page: https://phulien.example.vn.
+func Origin(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
