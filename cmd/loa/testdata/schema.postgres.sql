@@ -122,6 +122,21 @@ CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
 
 CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
 
+CREATE TABLE mail_setting (
+	place text NOT NULL,
+	host text NOT NULL,
+	port bigint NOT NULL,
+	security text NOT NULL,
+	login text NOT NULL,
+	secret text NOT NULL,
+	sender text NOT NULL,
+	sender_name text NOT NULL,
+	site text NOT NULL,
+	changed_at bigint NOT NULL,
+	changed_by bigint NOT NULL,
+	CONSTRAINT mail_setting_pkey PRIMARY KEY (place)
+);
+
 CREATE TABLE measure_entry (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -614,6 +629,28 @@ CREATE TABLE work_file (
 
 CREATE INDEX work_file_sent ON public.work_file USING btree (place, sent_hash);
 
+CREATE TABLE work_letter (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	day text NOT NULL,
+	message_id text NOT NULL,
+	address text NOT NULL,
+	name text NOT NULL,
+	state text NOT NULL,
+	tries bigint NOT NULL,
+	tried_at bigint NOT NULL,
+	sent_at bigint NOT NULL,
+	why text NOT NULL,
+	CONSTRAINT work_letter_pkey PRIMARY KEY (place, person, day)
+);
+
+CREATE TABLE work_letterless (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	since_at bigint NOT NULL,
+	CONSTRAINT work_letterless_pkey PRIMARY KEY (place, person)
+);
+
 CREATE TABLE work_link (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -631,6 +668,27 @@ CREATE TABLE work_link (
 );
 
 CREATE INDEX work_link_part ON public.work_link USING btree (place, task, unit, id);
+
+CREATE TABLE work_notice (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	due_on text NOT NULL,
+	step text NOT NULL,
+	person bigint NOT NULL,
+	day text NOT NULL,
+	audience text NOT NULL,
+	person_name text NOT NULL,
+	channel text NOT NULL,
+	called_at bigint NOT NULL,
+	called_by_name text NOT NULL,
+	note text NOT NULL,
+	CONSTRAINT work_notice_pkey PRIMARY KEY (place, task, unit, due_on, step, person)
+);
+
+CREATE INDEX work_notice_call ON public.work_notice USING btree (place, channel, called_at, unit);
+
+CREATE INDEX work_notice_day ON public.work_notice USING btree (place, day, person);
 
 CREATE TABLE work_part (
 	place text NOT NULL,
@@ -659,6 +717,34 @@ CREATE TABLE work_piece (
 	came_at bigint NOT NULL,
 	body bytea NOT NULL,
 	CONSTRAINT work_piece_pkey PRIMARY KEY (place, link, file, at)
+);
+
+CREATE TABLE work_reminder (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	due_on text NOT NULL,
+	step text NOT NULL,
+	day text NOT NULL,
+	CONSTRAINT work_reminder_pkey PRIMARY KEY (place, task, unit, due_on, step)
+);
+
+CREATE UNIQUE INDEX work_reminder_day ON public.work_reminder USING btree (place, task, unit, day);
+
+CREATE TABLE work_reminding (
+	place text NOT NULL,
+	is_on boolean NOT NULL,
+	changed_at bigint NOT NULL,
+	changed_by_name text NOT NULL,
+	CONSTRAINT work_reminding_pkey PRIMARY KEY (place)
+);
+
+CREATE TABLE work_round (
+	place text NOT NULL,
+	day text NOT NULL,
+	at bigint NOT NULL,
+	parts bigint NOT NULL,
+	CONSTRAINT work_round_pkey PRIMARY KEY (place, day)
 );
 
 CREATE TABLE work_task (

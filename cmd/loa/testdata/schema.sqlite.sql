@@ -122,6 +122,21 @@ CREATE INDEX library_text_code ON library_text (place, code);
 
 CREATE INDEX library_text_issued ON library_text (place, issued_on, id);
 
+CREATE TABLE mail_setting (
+	place      TEXT    NOT NULL,
+	host       TEXT    NOT NULL, -- '' when no letters are sent
+	port       BIGINT  NOT NULL,
+	security   TEXT    NOT NULL, -- starttls, tls, none
+	login      TEXT    NOT NULL, -- '' when the server asks for none
+	secret     TEXT    NOT NULL,
+	sender     TEXT    NOT NULL, -- the address letters come from
+	sender_name TEXT   NOT NULL,
+	site       TEXT    NOT NULL, -- where links in letters lead: https://phulien.example.vn
+	changed_at BIGINT  NOT NULL,
+	changed_by BIGINT  NOT NULL,
+	PRIMARY KEY (place)
+);
+
 CREATE TABLE measure_entry (
 	place      TEXT   NOT NULL,
 	id         BIGINT NOT NULL,
@@ -613,6 +628,28 @@ CREATE TABLE work_file (
 
 CREATE INDEX work_file_sent ON work_file (place, sent_hash);
 
+CREATE TABLE work_letter (
+	place      TEXT   NOT NULL,
+	person     BIGINT NOT NULL,
+	day        TEXT   NOT NULL,
+	message_id TEXT   NOT NULL, -- the same whenever it is sent again
+	address    TEXT   NOT NULL,
+	name       TEXT   NOT NULL,
+	state      TEXT   NOT NULL, -- queued, sending, sent, failed
+	tries      BIGINT NOT NULL,
+	tried_at   BIGINT NOT NULL, -- when the last try began
+	sent_at    BIGINT NOT NULL,
+	why        TEXT   NOT NULL, -- why the last try failed
+	PRIMARY KEY (place, person, day)
+);
+
+CREATE TABLE work_letterless (
+	place    TEXT   NOT NULL,
+	person   BIGINT NOT NULL,
+	since_at BIGINT NOT NULL,
+	PRIMARY KEY (place, person)
+);
+
 CREATE TABLE work_link (
 	place           TEXT   NOT NULL,
 	id              BIGINT NOT NULL,
@@ -630,6 +667,27 @@ CREATE TABLE work_link (
 );
 
 CREATE INDEX work_link_part ON work_link (place, task, unit, id);
+
+CREATE TABLE work_notice (
+	place       TEXT   NOT NULL,
+	task        BIGINT NOT NULL,
+	unit        BIGINT NOT NULL,
+	due_on      TEXT   NOT NULL,
+	step        TEXT   NOT NULL,
+	person      BIGINT NOT NULL, -- 0 = the unit is to be called
+	day         TEXT   NOT NULL,
+	audience    TEXT   NOT NULL, -- doer, head, charge, leader
+	person_name TEXT   NOT NULL, -- as the history tells it: Đức, thay Lan
+	channel     TEXT   NOT NULL, -- screen, mail, call
+	called_at   BIGINT NOT NULL, -- 0 = not called, or nobody to call
+	called_by_name TEXT NOT NULL,
+	note        TEXT   NOT NULL, -- what was said on the telephone
+	PRIMARY KEY (place, task, unit, due_on, step, person)
+);
+
+CREATE INDEX work_notice_call ON work_notice (place, channel, called_at, unit);
+
+CREATE INDEX work_notice_day ON work_notice (place, day, person);
 
 CREATE TABLE work_part (
 	place      TEXT    NOT NULL,
@@ -658,6 +716,34 @@ CREATE TABLE work_piece (
 	came_at BIGINT NOT NULL,
 	body    BYTEA  NOT NULL,
 	PRIMARY KEY (place, link, file, at)
+);
+
+CREATE TABLE work_reminder (
+	place  TEXT   NOT NULL,
+	task   BIGINT NOT NULL,
+	unit   BIGINT NOT NULL,
+	due_on TEXT   NOT NULL,
+	step   TEXT   NOT NULL, -- t-7, t-3, t-1, t, late-1, late-2 …
+	day    TEXT   NOT NULL, -- on which it was reminded of
+	PRIMARY KEY (place, task, unit, due_on, step)
+);
+
+CREATE UNIQUE INDEX work_reminder_day ON work_reminder (place, task, unit, day);
+
+CREATE TABLE work_reminding (
+	place           TEXT    NOT NULL,
+	is_on           BOOLEAN NOT NULL,
+	changed_at      BIGINT  NOT NULL,
+	changed_by_name TEXT    NOT NULL,
+	PRIMARY KEY (place)
+);
+
+CREATE TABLE work_round (
+	place  TEXT   NOT NULL,
+	day    TEXT   NOT NULL,
+	at     BIGINT NOT NULL,
+	parts  BIGINT NOT NULL, -- reminded of
+	PRIMARY KEY (place, day)
 );
 
 CREATE TABLE work_task (
