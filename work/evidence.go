@@ -148,6 +148,9 @@ func (d *Desk) send(ctx context.Context, place store.Place, e Evidence, files []
 		if err != nil {
 			return err
 		}
+		if t.Repeats {
+			return refuse.With(refuse.Conflict, "Việc này làm theo kỳ. Hãy mở kỳ đang làm rồi gửi minh chứng ở đó.")
+		}
 		if e.ID, err = insertEvidence(ctx, tx, e); err != nil {
 			return err
 		}

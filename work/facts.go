@@ -40,7 +40,8 @@ func Facts(ctx context.Context, tx *store.Tx) ([]measure.Fact, error) {
 	return facts, nil
 }
 
-// factsOf is what e says of the targets that its task serves; of the task itself where it serves none.
+// factsOf is what e says of the targets that its task serves; of the task itself where it serves none. A task outside
+// every plan that serves no target has nothing to count for.
 func factsOf(t Task, abouts []About, e Evidence) []measure.Fact {
 	f := measure.Fact{
 		Desk: deskName, Thing: e.Ref(), Key: t.Key, Unit: e.Unit, Day: e.DoneOn, Amount: 1, State: measure.Claimed,
@@ -59,7 +60,7 @@ func factsOf(t Task, abouts []About, e Evidence) []measure.Fact {
 			facts = append(facts, f)
 		}
 	}
-	if facts == nil {
+	if facts == nil && t.Key != 0 {
 		return []measure.Fact{f}
 	}
 	return facts

@@ -113,12 +113,16 @@ func (d *Desk) RevokeLink(ctx context.Context, a org.Actor, link int64) error {
 // noLink is said alike of a secret that never was, that has ended and that was revoked: the one who tries it learns nothing.
 var noLink = refuse.With(refuse.NotFound, "Đường dẫn này không dùng được: có thể đã hết hạn hoặc bị thu hồi. Hãy xin phòng Văn hóa - Xã hội đường dẫn mới.")
 
-// openLink is the link that secret opens today.
+// openLink is the link that secret opens today; of a task that comes back it opens the turn of the day.
 func (d *Desk) openLink(ctx context.Context, tx *store.Tx, secret string) (Link, error) {
 	l, err := loadLink(ctx, tx, `secret_hash = $2`, hashOf(secret))
 	if err == nil && !l.Opens(d.today()) {
 		err = noLink
 	}
+	if err != nil {
+		return l, err
+	}
+	l.Task, err = turnFor(ctx, tx, l.Task, l.Unit, d.today())
 	return l, err
 }
 

@@ -47,6 +47,9 @@ func (d *Desk) Open(ctx context.Context, tx *store.Tx, p plan.Plan) error {
 			continue
 		}
 		dropped++
+		if err := d.letGo(ctx, tx, t); err != nil {
+			return err
+		}
 		t.IsAsked = false
 		if err := updateTask(ctx, tx, t); err != nil {
 			return err
@@ -146,15 +149,10 @@ func (d *Desk) carry(ctx context.Context, tx *store.Tx, p plan.Plan, du duty, wa
 	if err := updateTask(ctx, tx, t); err != nil {
 		return err
 	}
-	served, err := aboutsOf(ctx, tx, t.ID)
-	if err != nil {
-		return err
-	}
-	if err := setAbouts(ctx, tx, t.ID, du.abouts(p)); err != nil {
-		return err
-	}
-	if err := d.retell(ctx, tx, t, served, du.abouts(p)); err != nil {
-		return err
+	if t.ServedBy == "" {
+		if err := d.serve(ctx, tx, t, du.abouts(p)); err != nil {
+			return err
+		}
 	}
 	news := amended(was, t)
 	have, err := partsOf(ctx, tx, t.ID)

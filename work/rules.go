@@ -186,16 +186,23 @@ func (t Tally) say() string {
 	return fmt.Sprintf("%d/%d đơn vị đã xong", t.Done, t.Units)
 }
 
-// Late reports whether t was due before today and is not done.
+// Late reports whether t was due before today and is not done; what comes back is late by its turns alone.
 func (t Task) Late(today org.Day) bool {
-	return t.IsAsked && t.DueOn != "" && t.DueOn < today && t.State() != Done
+	return t.IsAsked && !t.Repeats && t.DueOn != "" && t.DueOn < today && t.State() != Done
 }
 
 // titleLength is about how many letters a title of a task has.
 const titleLength = 110
 
-// Title is the body of t up to where it can be cut, for lists.
+// Title is the body of t up to where it can be cut, for lists; of a turn, with its week or month.
 func (t Task) Title() string {
+	if t.Turn != "" {
+		return t.shortBody() + " (" + turnName(t.Turn) + ")"
+	}
+	return t.shortBody()
+}
+
+func (t Task) shortBody() string {
 	body := strings.TrimRight(strings.TrimSpace(t.Body), ".;,")
 	if i := strings.IndexAny(body, ".;"); i > 40 {
 		body = body[:i]
@@ -309,11 +316,14 @@ func (d duty) abouts(p plan.Plan) []About {
 	}
 	for _, id := range d.Targets {
 		if i := slices.IndexFunc(p.Targets, func(t plan.Target) bool { return t.ID == id }); i >= 0 {
-			t := p.Targets[i]
-			out = append(out, About{Target, t.Key, t.Formula() + " " + t.Subject + " " + t.Measure})
+			out = append(out, aboutTarget(p.Targets[i]))
 		}
 	}
 	return out
+}
+
+func aboutTarget(t plan.Target) About {
+	return About{Target, t.Key, t.Formula() + " " + t.Subject + " " + t.Measure}
 }
 
 func roleName(r Role) string {

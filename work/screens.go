@@ -35,7 +35,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/work/{id}/due", ruleOf(Manage), d.dueForm, d.reschedule},
 		{"/work/{id}/involve", ruleOf(Manage), d.involveForm, d.involve},
 		{"/work/{id}/unit/{unit}/release", ruleOf(Manage), d.releaseForm, d.release},
-	}), d.evidenceRoutes(), d.linkRoutes(), d.remindRoutes())
+	}), d.seriesRoutes(), d.evidenceRoutes(), d.linkRoutes(), d.remindRoutes())
 }
 
 // ruleOf lets in those who may do act.
@@ -78,7 +78,7 @@ func asked(r *http.Request) Question {
 		within = org.Span{From: on, Through: on}
 	}
 	return Question{
-		Within: within, Unit: org.UnitID(number("unit")), State: State(r.FormValue("state")), Theme: number("theme"), Plan: plan.ID(number("plan")),
+		Within: within, Unit: org.UnitID(number("unit")), State: State(r.FormValue("state")), Theme: number("theme"), Plan: plan.ID(number("plan")), Series: TaskID(number("series")),
 		Due: Due(r.FormValue("due")), Words: r.FormValue("q"), Page: int(min(max(number("page"), 1), 1<<20)),
 	}
 }
@@ -94,6 +94,7 @@ func (q Question) query() url.Values {
 	put("unit", strconv.FormatInt(int64(q.Unit), 10))
 	put("state", string(q.State))
 	put("theme", strconv.FormatInt(q.Theme, 10))
+	put("series", strconv.FormatInt(int64(q.Series), 10))
 	put("plan", strconv.FormatInt(int64(q.Plan), 10))
 	put("due", string(q.Due))
 	put("q", q.Words)
@@ -191,7 +192,9 @@ type taskPage struct {
 	Gone   []Part // units that no longer have a part
 	Abouts []About
 	Events []Event
-	Past   []past // when it was reminded of
+	Past   []past      // when it was reminded of
+	Comes  *comingBack // nil when it does not come back
+	Asks   string      // the rhythm that its words ask for; empty when they ask for none, or it comes back already
 }
 
 func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
@@ -212,6 +215,12 @@ func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		if p.Past, err = pastReminders(ctx, tx, p.ID, 0); err != nil {
 			return err
+		}
+		if p.Comes, err = comes(ctx, tx, p.Task, p.Today); err != nil {
+			return err
+		}
+		if r, ok := ProposeRhythm(p.Body); ok && p.Comes == nil && p.Series == 0 {
+			p.Asks = r.say()
 		}
 		all, err := partsOf(ctx, tx, p.ID)
 		for _, part := range all {

@@ -73,7 +73,7 @@ func (f sendForm) wrong(field string) string {
 
 // maySend reports whether the actor may send evidence here.
 func (p partPage) maySend() bool {
-	return maySend(p.Actor, p.Part.Unit) && p.Task.IsAsked && p.Part.IsAsked
+	return maySend(p.Actor, p.Part.Unit) && p.Task.IsAsked && p.Part.IsAsked && !p.Task.Repeats
 }
 
 func (d *Desk) loadPart(r *http.Request) (p partPage, err error) {

@@ -37,6 +37,7 @@ func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 // taskRows are tasks with the tally of their units.
 const taskRows = `
 	SELECT t.id, t.plan, t.version, t.plan_code, t.plan_key, t.clause, t.address, t.first_line, t.last_line, t.body, t.proposed_on, t.due_on, t.due_by, t.is_asked, t.opened_at,
+		t.repeats, t.series, t.turn, t.is_urgent, t.served_by,
 		coalesce(c.units, 0), coalesce(c.returned, 0), coalesce(c.sent, 0), coalesce(c.going, 0), coalesce(c.done, 0)
 	FROM work_task t LEFT JOIN (
 		SELECT p.task, count(*) AS units, count(CASE WHEN p.state = 'returned' THEN 1 END) AS returned, count(CASE WHEN p.state = 'sent' THEN 1 END) AS sent,
@@ -47,6 +48,7 @@ const taskRows = `
 func scanTask(r *sql.Rows) (t Task, err error) {
 	var at int64
 	err = r.Scan(&t.ID, &t.Plan, &t.Version, &t.PlanCode, &t.Key, &t.Clause, &t.Address, &t.Lines[0], &t.Lines[1], &t.Body, &t.Proposed, &t.DueOn, &t.DueBy, &t.IsAsked, &at,
+		&t.Repeats, &t.Series, &t.Turn, &t.IsUrgent, &t.ServedBy,
 		&t.Units, &t.Returned, &t.Sent, &t.Going, &t.Done)
 	t.OpenedAt = instant(at)
 	return t, err
@@ -68,9 +70,9 @@ func loadTask(ctx context.Context, tx *store.Tx, id TaskID) (Task, error) {
 	return found[0], nil
 }
 
-// tasksOf is the tasks of a plan, also those it no longer asks for.
+// tasksOf is the tasks of a plan, also those it no longer asks for; the turns of one that comes back are not the plan's.
 func tasksOf(ctx context.Context, tx *store.Tx, id plan.ID) ([]Task, error) {
-	return tasks(ctx, tx, `t.plan = $2 ORDER BY t.id`, int64(id))
+	return tasks(ctx, tx, `t.plan = $2 AND t.series = 0 ORDER BY t.id`, int64(id))
 }
 
 func insertTask(ctx context.Context, tx *store.Tx, t Task) (TaskID, error) {
@@ -79,20 +81,22 @@ func insertTask(ctx context.Context, tx *store.Tx, t Task) (TaskID, error) {
 		return 0, err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO work_task (place, id, plan, version, plan_code, plan_key, clause, address, first_line, last_line, body, folded, proposed_on, due_on, due_by, is_asked, opened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		INSERT INTO work_task (place, id, plan, version, plan_code, plan_key, clause, address, first_line, last_line, body, folded, proposed_on, due_on, due_by, is_asked, opened_at,
+			repeats, series, turn, is_urgent, served_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		id, int64(t.Plan), t.Version, t.PlanCode, t.Key, t.Clause, string(t.Address), t.Lines[0], t.Lines[1], t.Body, vi.Fold(t.Body),
-		string(t.Proposed), string(t.DueOn), t.DueBy, t.IsAsked, t.OpenedAt.UnixMilli())
+		string(t.Proposed), string(t.DueOn), t.DueBy, t.IsAsked, t.OpenedAt.UnixMilli(),
+		t.Repeats, int64(t.Series), t.Turn, t.IsUrgent, t.ServedBy)
 	return TaskID(id), err
 }
 
 func updateTask(ctx context.Context, tx *store.Tx, t Task) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE work_task SET version = $3, plan_code = $4, clause = $5, address = $6, first_line = $7, last_line = $8, body = $9, folded = $10,
-			proposed_on = $11, due_on = $12, due_by = $13, is_asked = $14
+			proposed_on = $11, due_on = $12, due_by = $13, is_asked = $14, repeats = $15, is_urgent = $16, served_by = $17
 		WHERE place = $1 AND id = $2`,
 		int64(t.ID), t.Version, t.PlanCode, t.Clause, string(t.Address), t.Lines[0], t.Lines[1], t.Body, vi.Fold(t.Body),
-		string(t.Proposed), string(t.DueOn), t.DueBy, t.IsAsked)
+		string(t.Proposed), string(t.DueOn), t.DueBy, t.IsAsked, t.Repeats, t.IsUrgent, t.ServedBy)
 	return err
 }
 
@@ -223,7 +227,10 @@ func (q Question) filtered(today org.Day) *filter {
 	if f.add("1 = 1"); q.State == Dropped {
 		f.add("NOT t.is_asked")
 	} else {
-		f.add("t.is_asked")
+		f.add("t.is_asked AND NOT t.repeats")
+	}
+	if q.Series != 0 {
+		f.add("t.series = %s", f.arg(int64(q.Series)))
 	}
 	part := ""
 	if q.Unit != 0 {
@@ -272,7 +279,7 @@ func list(ctx context.Context, tx *store.Tx, q Question, today org.Day) ([]Task,
 		return nil, 0, err
 	}
 	order := fmt.Sprintf(` ORDER BY CASE WHEN coalesce(c.done, 0) = c.units THEN 2 WHEN t.due_on <> '' AND t.due_on < %s THEN 0 ELSE 1 END,
-		CASE WHEN t.due_on = '' THEN '9999' ELSE t.due_on END, t.id`, f.arg(string(today)))
+		t.is_urgent DESC, CASE WHEN t.due_on = '' THEN '9999' ELSE t.due_on END, t.id`, f.arg(string(today)))
 	if q.Page > 0 {
 		order += fmt.Sprintf(" LIMIT %s OFFSET %s", f.arg(PageSize), f.arg((q.Page-1)*PageSize))
 	}

@@ -16,7 +16,7 @@ import (
 func openParts(ctx context.Context, tx *store.Tx, by org.Day) ([]openPart, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT p.task, p.unit, p.mode, t.due_on FROM work_part p JOIN work_task t ON t.place = p.place AND t.id = p.task
-		WHERE p.place = $1 AND p.is_asked AND t.is_asked AND p.state IN ('todo', 'returned') AND t.due_on <> '' AND t.due_on <= $2
+		WHERE p.place = $1 AND p.is_asked AND t.is_asked AND NOT t.repeats AND p.state IN ('todo', 'returned') AND t.due_on <> '' AND t.due_on <= $2
 		ORDER BY t.due_on, p.task, p.unit`, string(by))
 	return collect(rows, err, func(r *sql.Rows) (p openPart, err error) {
 		return p, r.Scan(&p.Task, &p.Unit, &p.Mode, &p.DueOn)
@@ -121,7 +121,7 @@ func toCall(ctx context.Context, tx *store.Tx, unit org.UnitID) ([]call, error) 
 	rows, err := tx.Query(ctx, `
 		SELECT n.task, n.unit, p.mode, t.due_on, p.state, t.body, n.day
 		FROM work_notice n JOIN work_part p ON p.place = n.place AND p.task = n.task AND p.unit = n.unit JOIN work_task t ON t.place = n.place AND t.id = n.task
-		WHERE n.place = $1 AND n.channel = 'call' AND n.called_at = 0 AND n.due_on = t.due_on AND p.is_asked AND t.is_asked AND p.state IN ('todo', 'returned') AND ($2 = 0 OR n.unit = $2)
+		WHERE n.place = $1 AND n.channel = 'call' AND n.called_at = 0 AND n.due_on = t.due_on AND p.is_asked AND t.is_asked AND NOT t.repeats AND p.state IN ('todo', 'returned') AND ($2 = 0 OR n.unit = $2)
 		ORDER BY n.unit, t.due_on, n.task, n.day`, int64(unit))
 	all, err := collect(rows, err, func(r *sql.Rows) (c call, err error) {
 		return c, r.Scan(&c.Task, &c.Unit, &c.Mode, &c.DueOn, &c.State, &c.Body, &c.Since)
@@ -195,7 +195,7 @@ func itemsOf(ctx context.Context, tx *store.Tx, person org.PersonID, day org.Day
 	rows, err := tx.Query(ctx, `
 		SELECT n.task, n.unit, p.mode, n.due_on, n.step, n.audience, n.person_name, p.state, t.body
 		FROM work_notice n JOIN work_part p ON p.place = n.place AND p.task = n.task AND p.unit = n.unit JOIN work_task t ON t.place = n.place AND t.id = n.task
-		WHERE n.place = $1 AND n.person = $2 AND n.day = $3 AND p.is_asked AND t.is_asked AND p.state IN ('todo', 'returned') ORDER BY n.due_on, n.task, n.unit`, int64(person), string(day))
+		WHERE n.place = $1 AND n.person = $2 AND n.day = $3 AND p.is_asked AND t.is_asked AND NOT t.repeats AND p.state IN ('todo', 'returned') ORDER BY n.due_on, n.task, n.unit`, int64(person), string(day))
 	items, err := collect(rows, err, func(r *sql.Rows) (i item, err error) {
 		return i, r.Scan(&i.Task, &i.Unit, &i.Mode, &i.DueOn, &i.Step, &i.Audience, &i.Name, &i.State, &i.Body)
 	})

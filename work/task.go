@@ -17,6 +17,7 @@ type Question struct {
 	State  State      // some unit (or Unit) is so far; or Unfinished, or Dropped
 	Theme  int64      // key of the theme
 	Plan   plan.ID
+	Series TaskID // turns of this task alone
 	Due    Due
 	Within org.Span // due on one of these days; the zero Span: on any or none
 	Words  string   // of the body; with marks or without

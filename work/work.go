@@ -11,12 +11,19 @@
 // tasks, their days, their units' states and their evidence; what the plan no
 // longer asks for stays, marked, with what was done for it.
 //
+// A task that comes back (weekly, monthly …) is done in turns: each turn is a task
+// of its own with its day, units and evidence, opened in time by a job or by hand,
+// and never twice (rhythm.go, series.go).
+//
 // What a unit says is claimed; what somebody else has looked at and accepted is
 // verified, and only that makes a part done. Nobody verifies what they sent
 // themselves. Both are told to measure, in the transaction of the verb (facts.go).
 //
 // A unit without accounts sends by a link: an address with a secret, bound to one
 // part, with an end, revocable (link.go).
+//
+// What is in the way of a unit is a difficulty, with an owner who answers by a day
+// (difficulty.go).
 //
 // Rules are in rules.go and know nothing of a database; sql.go holds every query.
 package work
@@ -73,12 +80,17 @@ type Task struct {
 	Address  plan.Address
 	Lines    plan.Span
 	Body     string  // what is to be done, in the plan's words
-	Proposed org.Day // the day the plan gives; empty when it gives none
+	Proposed org.Day // the day the plan gives, or its rhythm; empty when there is none
 	DueOn    org.Day // empty when it has no day
 	DueBy    string  // who set the day; empty when it is the one proposed
 	IsAsked  bool    // false: the plan no longer asks for it
 	OpenedAt time.Time
-	Tally    // of its units
+	Repeats  bool   // it is done in turns, each a task of its own
+	Series   TaskID // the task that this one is a turn of; 0 for none
+	Turn     string // 2025-09; empty for no turn
+	IsUrgent bool
+	ServedBy string // who set what it serves; empty when the plan says it
+	Tally           // of its units
 }
 
 // A Tally counts the units that have a part in a task, by how far they are.

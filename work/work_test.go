@@ -26,7 +26,7 @@ import (
 
 const ward = store.Place("11446")
 
-var schemas = []store.Schema{audit.Schema, org.Schema, measure.Schema, Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, Schema}
 
 // The units of the ward, numbered as [found] enters them.
 const (

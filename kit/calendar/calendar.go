@@ -78,6 +78,22 @@ func step[D ~string](day D, by int) D {
 	return day
 }
 
+// Add is the n-th day after day on which offices work; with n below 0, before it. Day itself is not counted; Add of 0 is day.
+func Add[D ~string](day D, n int) D {
+	by := 1
+	if n < 0 {
+		by = -1
+	}
+	for ; n != 0; n -= by {
+		t, err := time.Parse(time.DateOnly, string(day))
+		if err != nil {
+			return day
+		}
+		day = step(D(t.AddDate(0, 0, by).Format(time.DateOnly)), by)
+	}
+	return day
+}
+
 // Known reports whether the holidays of year, such as 2025, are in.
 func Known(year string) bool {
 	for _, h := range holidays {

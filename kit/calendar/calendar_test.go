@@ -39,6 +39,21 @@ func TestTheNextWorkingDayIsFoundOverTết(t *testing.T) {
 	})
 }
 
+func TestWorkingDaysAreCountedOverHolidays(t *testing.T) {
+	for _, c := range []struct {
+		day  string
+		n    int
+		want string
+	}{
+		{"2025-10-10", 1, "2025-10-13"}, {"2025-10-10", 5, "2025-10-17"}, {"2025-10-11", 1, "2025-10-13"}, {"2025-08-29", 1, "2025-09-03"},
+		{"2025-09-03", -1, "2025-08-29"}, {"2025-11-01", -1, "2025-10-31"}, {"2026-02-13", 2, "2026-02-24"}, {"2025-10-11", 0, "2025-10-11"}, {"", 3, ""},
+	} {
+		if got := Add(c.day, c.n); got != c.want {
+			t.Errorf("%d working days from %s: %s, want %s", c.n, c.day, got, c.want)
+		}
+	}
+}
+
 func TestHolidaysStandInOrderAndInTheirYears(t *testing.T) {
 	last := ""
 	for _, h := range holidays {
