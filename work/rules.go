@@ -345,8 +345,10 @@ func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // sentence is s with a full stop.
 func sentence(s string) string {
-	if strings.ContainsAny(s[len(s)-1:], ".!?…") {
-		return s
+	for _, end := range []string{".", "!", "?", "…"} {
+		if strings.HasSuffix(s, end) {
+			return s
+		}
 	}
 	return s + "."
 }

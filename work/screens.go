@@ -197,6 +197,14 @@ type taskPage struct {
 	Asks   string      // the rhythm that its words ask for; empty when they ask for none, or it comes back already
 }
 
+// caption is what stands above the units of the task.
+func (p taskPage) caption() string {
+	if p.Repeats {
+		return fmt.Sprintf("%d đơn vị", len(p.Parts))
+	}
+	return p.say()
+}
+
 func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
 	id, err := web.PathID(r, "id")
 	if err != nil {

@@ -15,10 +15,11 @@ import (
 	"loa/work"
 )
 
-// The work that the house does by itself, each night.
+// The work that the house does by itself, each night; turns are opened each hour, for a machine that sleeps at night.
 var (
 	sweepAll  = job.Kind[struct{}]{Name: "auth_sweep"}
 	copyAudit = job.Kind[struct{}]{Name: "audit_copy"}
+	openTurns = job.Kind[struct{}]{Name: "work_turns"}
 )
 
 // jobs registers who does what later.
@@ -27,12 +28,20 @@ func (h *house) jobs(log *slog.Logger) {
 	h.console.Jobs = h.runner
 	job.Handle(h.runner, sweepAll, h.sweep)
 	job.Handle(h.runner, copyAudit, h.copyAudit)
+	job.Handle(h.runner, openTurns, h.openTurns)
 	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
 	job.Handle(h.runner, work.MakeRounds, h.work.Remind)
 	job.Handle(h.runner, work.SendLetter, h.work.Post)
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})
+	job.Every(h.runner, job.Hourly, openTurns, struct{}{})
+}
+
+// openTurns opens the turns of tasks that come back.
+func (h *house) openTurns(ctx context.Context, place store.Place, _ struct{}) error {
+	_, err := h.work.OpenTurns(ctx, place)
+	return err
 }
 
 // sweep forgets the guesses and sessions that no longer count, and files that a phone never sent whole.

@@ -747,6 +747,23 @@ CREATE TABLE work_round (
 	CONSTRAINT work_round_pkey PRIMARY KEY (place, day)
 );
 
+CREATE TABLE work_series (
+	place text NOT NULL,
+	task bigint NOT NULL,
+	every text NOT NULL,
+	month bigint NOT NULL,
+	day bigint NOT NULL,
+	is_working boolean NOT NULL,
+	shift text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	set_by bigint NOT NULL,
+	set_by_name text NOT NULL,
+	set_at bigint NOT NULL,
+	stopped_on text NOT NULL,
+	CONSTRAINT work_series_pkey PRIMARY KEY (place, task)
+);
+
 CREATE TABLE work_task (
 	place text NOT NULL,
 	id bigint NOT NULL,
@@ -765,10 +782,17 @@ CREATE TABLE work_task (
 	due_by text NOT NULL,
 	is_asked boolean NOT NULL,
 	opened_at bigint NOT NULL,
+	repeats boolean NOT NULL DEFAULT false,
+	series bigint NOT NULL DEFAULT 0,
+	turn text NOT NULL DEFAULT ''::text,
+	is_urgent boolean NOT NULL DEFAULT false,
+	served_by text NOT NULL DEFAULT ''::text,
 	CONSTRAINT work_task_pkey PRIMARY KEY (place, id)
 );
 
 CREATE INDEX work_task_due ON public.work_task USING btree (place, due_on, id);
 
 CREATE INDEX work_task_plan ON public.work_task USING btree (place, plan, plan_key);
+
+CREATE UNIQUE INDEX work_task_turn ON public.work_task USING btree (place, series, turn) WHERE (series <> 0);
 

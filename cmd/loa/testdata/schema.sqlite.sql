@@ -746,6 +746,23 @@ CREATE TABLE work_round (
 	PRIMARY KEY (place, day)
 );
 
+CREATE TABLE work_series (
+	place      TEXT    NOT NULL,
+	task       BIGINT  NOT NULL,
+	every      TEXT    NOT NULL, -- week, month, quarter, half, year
+	month      BIGINT  NOT NULL, -- of the quarter, half-year or year, from 1; 0 = its last
+	day        BIGINT  NOT NULL, -- of the week from Monday, or of the month; of its working days when is_working, from the end when below 0
+	is_working BOOLEAN NOT NULL,
+	shift      TEXT    NOT NULL, -- before, after: where a due day on a day off goes
+	from_on    TEXT    NOT NULL, -- turns are due from this day on
+	through_on TEXT    NOT NULL, -- '' = without an end
+	set_by     BIGINT  NOT NULL,
+	set_by_name TEXT   NOT NULL,
+	set_at     BIGINT  NOT NULL,
+	stopped_on TEXT    NOT NULL, -- '' while it goes on
+	PRIMARY KEY (place, task)
+);
+
 CREATE TABLE work_task (
 	place      TEXT    NOT NULL,
 	id         BIGINT  NOT NULL,
@@ -763,11 +780,13 @@ CREATE TABLE work_task (
 	due_on     TEXT    NOT NULL, -- '' when it has no day
 	due_by     TEXT    NOT NULL, -- who set the day; '' when it is the one proposed
 	is_asked   BOOLEAN NOT NULL, -- false: the plan no longer asks for it
-	opened_at  BIGINT  NOT NULL,
+	opened_at  BIGINT  NOT NULL, repeats BOOLEAN NOT NULL DEFAULT FALSE, series BIGINT NOT NULL DEFAULT 0, turn TEXT NOT NULL DEFAULT '', is_urgent BOOLEAN NOT NULL DEFAULT FALSE, served_by TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (place, id)
 );
 
 CREATE INDEX work_task_due ON work_task (place, due_on, id);
 
 CREATE INDEX work_task_plan ON work_task (place, plan, plan_key);
+
+CREATE UNIQUE INDEX work_task_turn ON work_task (place, series, turn) WHERE series <> 0;
 
