@@ -18,6 +18,7 @@ package console
 
 import (
 	"context"
+	"embed"
 	"net"
 	"net/http"
 	"net/url"
@@ -35,6 +36,12 @@ import (
 	"loa/platform/web"
 )
 
+//go:embed schema/*.sql
+var files embed.FS
+
+// Schema is the migrations of the console's own table.
+var Schema = store.Schema{Desk: "console", Files: files}
+
 // Desk is the console of every place in the database. It must not be copied once it is in use.
 type Desk struct {
 	DB   *store.DB
@@ -49,6 +56,10 @@ type Desk struct {
 	Menu []Item
 	// Waiting asks each desk what waits for an actor.
 	Waiting []func(context.Context, *store.Tx, org.Actor) ([]Card, error)
+	// News asks each desk what others changed since a time.
+	News []func(context.Context, *store.Tx, org.Actor, time.Time) ([]News, error)
+	// Boards asks each desk for the figures that an actor sees in one glance.
+	Boards []func(context.Context, *store.Tx, org.Actor) ([]Board, error)
 	// Begin says what an actor should do first when nothing has begun; nil, or the zero Link: nothing waits, and that is good.
 	Begin func(context.Context, *store.Tx, org.Actor) (web.Link, error)
 	// Jobs is the background work that failed for good; nil hides its screen.

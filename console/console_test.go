@@ -35,7 +35,7 @@ const (
 	good    string      = "bốn con voi tím"
 )
 
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, mail.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, mail.Schema, Schema}
 
 // A house is one console on an empty ward, with a clock that only tests turn, and the papers that lie on the table:
 // the set-up code that was printed, the phone, the slip with a temporary password.

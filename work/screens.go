@@ -112,6 +112,9 @@ func (q Question) at(path string) string {
 	return path
 }
 
+// At is q at the address of a view: /work, /work/units.
+func (q Question) At(path string) string { return q.at(path) }
+
 // page is the address of page n of the list.
 func (l listing) page(n int) string {
 	v := l.query()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"loa/kit/calendar"
+	"loa/measure"
 	"loa/org"
 	"loa/platform/store"
 	"loa/platform/web"
@@ -152,10 +153,13 @@ type unitRow struct {
 	Late  int
 }
 
-// unitsView is every unit with its parts.
+// unitsView is every unit with its parts, and how it answered in a window.
 type unitsView struct {
 	listing
-	Rows []unitRow
+	Rows    []unitRow
+	Window  measure.Window
+	Windows []measure.Window
+	Answers []answer
 }
 
 func (d *Desk) unitsPage(w http.ResponseWriter, r *http.Request) error {
@@ -163,7 +167,13 @@ func (d *Desk) unitsPage(w http.ResponseWriter, r *http.Request) error {
 	var v unitsView
 	var err error
 	v.listing, err = d.listing(r, "/work/units", q, func(ctx context.Context, tx *store.Tx, l *listing) (err error) {
-		v.Rows, err = unitRows(ctx, tx, q, l.Units, l.Today)
+		if v.Rows, err = unitRows(ctx, tx, q, l.Units, l.Today); err != nil {
+			return err
+		}
+		if v.Window, v.Windows, err = windowsOf(ctx, tx, r.FormValue("window"), l.Today); err != nil {
+			return err
+		}
+		v.Answers, err = answers(ctx, tx, v.Window, l.Units, l.Today)
 		return err
 	})
 	if err != nil {

@@ -24,7 +24,8 @@ const (
 )
 
 // Waiting is what waits for a: evidence to verify, what was returned to the units a belongs to or leads, and
-// what these have to do within a week; for those who lead the place, how much is late.
+// what these have to do within a week; for those who lead the place, how much is late; for those who run the work,
+// whom to call and what comes this week.
 func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waiting, error) {
 	var ws []Waiting
 	if May(a, Verify) {
@@ -40,6 +41,17 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 			return nil, err
 		}
 		ws = append(ws, w...)
+	}
+	if May(a, Manage) {
+		calls, err := toRing(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		week, err := d.thisWeek(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		ws = append(ws, append(calls, week...)...)
 	}
 	for _, unit := range unitsOf(a) {
 		w, err := d.owed(ctx, tx, unit)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"loa/console"
 	"loa/library"
 	"loa/measure"
 	"loa/org"
@@ -23,7 +24,7 @@ import (
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, console.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

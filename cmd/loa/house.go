@@ -104,6 +104,8 @@ func (h *house) desks(c choices) {
 			{Href: "/library", Text: "Văn bản"},
 		},
 		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.measureWaiting},
+		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
+		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
 	}
 	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
@@ -179,6 +181,40 @@ func (h *house) workWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]c
 		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail, Due: string(w.Due), IsLate: w.IsLate}
 	}
 	return cards, nil
+}
+
+// workNews turns what happened to tasks into news of the day.
+func (h *house) workNews(ctx context.Context, tx *store.Tx, a org.Actor, since time.Time) ([]console.News, error) {
+	changes, err := h.work.News(ctx, tx, a, since)
+	news := make([]console.News, len(changes))
+	for i, c := range changes {
+		news[i] = console.News{Href: c.Href(), Title: c.Title, Say: c.Say, Who: c.Who, At: c.At, Count: c.Count}
+	}
+	return news, err
+}
+
+// lateUnits shows those who lead which units are late.
+func (h *house) lateUnits(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Board, error) {
+	lines, err := h.work.LateUnits(ctx, tx, a)
+	return boards("Quá hạn theo đơn vị", web.Link{Href: "/work/units", Text: "Mọi đơn vị"}, lines), err
+}
+
+// ownParts shows a unit how far it is.
+func (h *house) ownParts(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Board, error) {
+	lines, err := h.work.OwnParts(ctx, tx, a)
+	return boards("Việc của đơn vị tôi", web.Link{Href: work.Question{Unit: a.Unit}.At("/work"), Text: "Mọi việc của đơn vị"}, lines), err
+}
+
+// boards is one board of lines; none when there is no line.
+func boards(title string, all web.Link, lines []work.Line) []console.Board {
+	if len(lines) == 0 {
+		return nil
+	}
+	b := console.Board{Title: title, All: all}
+	for _, l := range lines {
+		b.Rows = append(b.Rows, console.BoardRow{Href: l.Href, Text: l.Text, Figures: l.Figures, Tone: l.Tone})
+	}
+	return []console.Board{b}
 }
 
 // measureWaiting turns the entries that wait to be verified, or came back, into cards of the day.
