@@ -33,6 +33,7 @@ type form struct {
 	Kind   string // of the button
 	Back   string
 	Action string
+	Moves  []web.Link // what the form is about, line by line
 	More   []web.Link // where else one may go from here
 	No     refuse.Refusal
 }

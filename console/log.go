@@ -125,7 +125,8 @@ var verbNames = map[string]string{
 	"appoint": "ghi nhận chức vụ", "relieve": "ghi thôi giữ chức vụ", "succeed": "bàn giao chức vụ", "delegate": "ủy quyền",
 	"end-delegation": "kết thúc ủy quyền", "edit-place": "sửa thông tin địa phương", "record-place-change": "ghi thay đổi địa giới",
 	"retry-job": "chạy lại việc nền", "drop-job": "bỏ việc nền", "adopt": "ban hành kế hoạch", "correct": "sửa bản đọc", "amend": "sửa đổi kế hoạch",
-	"upload": "tải kế hoạch lên", "discard": "bỏ bản nháp",
+	"upload": "tải kế hoạch lên", "discard": "bỏ bản nháp", "set-mail": "đặt máy chủ thư", "try-mail": "gửi thư thử", "remind": "đôn đốc",
+	"call": "gọi điện đôn đốc", "switch-reminders": "bật, tắt đôn đốc", "want-letters": "chọn nhận thư nhắc việc",
 }
 
 func verbName(verb string) string {

@@ -46,6 +46,7 @@ type personPage struct {
 	Account    auth.Account // zero Login: none
 	MayEdit    bool
 	MayAppoint bool
+	MayHand    bool // hand over what the person does
 	MayAccount bool
 	IsMe       bool
 }
@@ -60,7 +61,7 @@ func (d *Desk) peopleRoutes() []web.Route {
 		{"/settings/people/{id}/edit", editPeople, d.drawEditPerson, d.editPerson},
 		{"/settings/people/{id}/leave", editPeople, d.drawLeave, d.leave},
 		{"/settings/people/{id}/appoint", editPosts, d.drawAppoint, d.appoint},
-		{"/settings/people/{id}/succeed", editPosts, d.drawSucceed, d.succeed},
+		{"/settings/people/{id}/hand-over", seeRegisters, d.drawHandOver, d.handOver},
 		{"/settings/people/{id}/relieve/{holding}", editPosts, d.drawRelieve, d.relieve},
 		{"/settings/people/{id}/account", keepAccounts, d.drawAccount, d.makeAccount},
 		{"/settings/people/{id}/account/password", keepAccounts, d.drawResetPassword, d.resetPassword},
@@ -127,6 +128,7 @@ func (d *Desk) showPerson(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.IsMe = p.Person.ID == a.Person
+		p.MayHand = p.Person.Active && (p.IsMe || p.MayAppoint || a.Holds(org.Chair, org.ViceChair))
 		p.Holdings, p.Unit, err = d.holdingRows(ctx, tx, a, p.Person)
 		if err != nil {
 			return err
@@ -323,31 +325,5 @@ func (d *Desk) relieve(r *http.Request, a org.Actor) (done, error) {
 			return err
 		}
 		return d.Org.Relieve(r.Context(), a, org.HoldingID(holding), on)
-	})
-}
-
-func (d *Desk) drawSucceed(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	p, f, err := personForm(ctx, tx, r, "Bàn giao toàn bộ", "Bàn giao", "wrong")
-	if err != nil {
-		return f, err
-	}
-	people, err := personOptions(ctx, tx, p.ID)
-	f.Lead = "Mọi chức vụ và việc đang chờ của " + p.Name + " chuyển sang người nhận. Những việc đã làm giữ tên người đã làm."
-	f.Fields = []web.Input{
-		{Name: "to", Label: "Người nhận", Type: "select", Options: people, Required: true},
-		d.day("from", "Từ ngày", ""),
-		{Name: "basis", Label: "Căn cứ", Hint: noteHint},
-	}
-	return f, err
-}
-
-func (d *Desk) succeed(r *http.Request, a org.Actor) (done, error) {
-	return d.toPerson(r, "Đã bàn giao.", func(id org.PersonID) error {
-		from, err := typedDay(r, "from")
-		if err != nil {
-			return err
-		}
-		h := org.HandOver{From: id, To: typedID[org.PersonID](r, "to"), Span: org.Span{From: from}, Why: "bàn giao"}
-		return d.Org.Succeed(r.Context(), a, h, r.PostFormValue("basis"))
 	})
 }

@@ -29,6 +29,9 @@ type HandOver struct {
 	From, To PersonID
 	Span     Span // an empty Through: for good
 	Why      string
+
+	By     PersonID // who did it
+	ByName string
 }
 
 // Ref is how the log calls a delegation.
@@ -112,6 +115,7 @@ func (d *Desk) Cover(ctx context.Context, a Actor, h HandOver) error {
 		if lent == 0 {
 			return refuse.Field("person", "Người này không giữ chức vụ nào trong thời gian đó để ủy quyền.")
 		}
+		h.By, h.ByName = a.Person, a.Name
 		return d.tell(ctx, tx, h)
 	})
 }
@@ -142,6 +146,7 @@ func (d *Desk) Succeed(ctx context.Context, a Actor, h HandOver, basis string) e
 			}
 		}
 		h.Span.Through = ""
+		h.By, h.ByName = a.Person, a.Name
 		return d.tell(ctx, tx, h)
 	})
 }

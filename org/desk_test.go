@@ -537,3 +537,18 @@ func TestFoundingAgainChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoActsInAnothersPlaceSaysSo(t *testing.T) {
+	own := Held{Post: Officer, Unit: 2}
+	lent := Held{Post: OfficeHead, Unit: 2, For: 1, ForName: "Nguyễn Thị Lan"}
+	away := Held{Post: UnitHead, Unit: 5, For: 4, ForName: "Mai Thị Hồng"}
+	a := Actor{Person: 3, Name: "Bùi Minh Đức", Unit: 2, Held: []Held{lent, own, away}}
+	for got, want := range map[string]string{
+		a.As(OfficeHead): "Bùi Minh Đức, thay Nguyễn Thị Lan", a.As(OfficeHead, Officer): "Bùi Minh Đức", a.As(Chair) + " ": "Bùi Minh Đức ",
+		a.AsOf(5): "Bùi Minh Đức, thay Mai Thị Hồng", a.AsOf(2) + "  ": "Bùi Minh Đức  ",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

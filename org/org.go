@@ -82,6 +82,8 @@ type Held struct {
 	Post Post
 	Unit UnitID
 	For  PersonID // who lent it; 0 when it is the actor's own
+	// ForName is the lender's name; empty when it is the actor's own.
+	ForName string
 }
 
 // HoldsAt reports whether a holds any of posts at unit today.
@@ -92,6 +94,33 @@ func (a Actor) HoldsAt(unit UnitID, posts ...Post) bool {
 // Holds reports whether a holds any of posts today.
 func (a Actor) Holds(posts ...Post) bool {
 	return slices.ContainsFunc(posts, func(p Post) bool { return slices.Contains(a.Posts, p) })
+}
+
+// As is the name under which a does what any of posts may do: with the lender's, when a has them only on loan.
+func (a Actor) As(posts ...Post) string {
+	return a.under(func(h Held) bool { return slices.Contains(posts, h.Post) })
+}
+
+// AsOf is the name under which a acts for unit: with the lender's, when a has a post there only on loan.
+func (a Actor) AsOf(unit UnitID) string {
+	if a.Unit == unit {
+		return a.Name
+	}
+	return a.under(func(h Held) bool { return h.Unit == unit })
+}
+
+func (a Actor) under(which func(Held) bool) string {
+	lender := ""
+	for _, h := range a.Held {
+		switch {
+		case !which(h):
+		case h.For == 0:
+			return a.Name
+		case lender == "":
+			lender = h.ForName
+		}
+	}
+	return standIn(a.Name, lender)
 }
 
 type actorKey struct{}

@@ -502,8 +502,9 @@ func endDelegation(ctx context.Context, tx *store.Tx, id DelegationID, through D
 
 // heldOn is every post person may use on day: held, or lent by somebody who holds it that day.
 func heldOn(ctx context.Context, tx *store.Tx, person PersonID, day Day) ([]Held, error) {
-	return rows(ctx, tx, func(r *sql.Rows, h *Held) error { return r.Scan(&h.Post, &h.Unit, &h.For) }, `
-		SELECT h.post, h.unit, CASE WHEN h.person = $2 THEN 0 ELSE h.person END FROM org_holding h
+	return rows(ctx, tx, func(r *sql.Rows, h *Held) error { return r.Scan(&h.Post, &h.Unit, &h.For, &h.ForName) }, `
+		SELECT h.post, h.unit, CASE WHEN h.person = $2 THEN 0 ELSE h.person END, CASE WHEN h.person = $2 THEN '' ELSE p.name END
+		FROM org_holding h JOIN org_person p ON p.place = h.place AND p.id = h.person
 		WHERE h.place = $1 AND h.from_on <= $3 AND (h.through_on = '' OR h.through_on >= $3)
 		AND (h.person = $2 OR EXISTS (SELECT 1 FROM org_delegation d WHERE d.place = h.place AND d.holding = h.id
 			AND d.borrower = $2 AND d.from_on <= $3 AND d.through_on >= $3))

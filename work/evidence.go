@@ -122,7 +122,7 @@ func (d *Desk) Send(ctx context.Context, a org.Actor, id TaskID, unit org.UnitID
 	if !maySend(a, unit) {
 		return 0, refuse.With(refuse.NotAllowed, "Chỉ người của đơn vị, hoặc phòng Văn hóa - Xã hội gửi thay, được gửi minh chứng cho đơn vị này.")
 	}
-	return d.send(ctx, a.Place, Evidence{Once: once, Task: id, Unit: unit, Shown: s, Sender: Sender{Person: a.Person, Name: a.Name}}, files)
+	return d.send(ctx, a.Place, Evidence{Once: once, Task: id, Unit: unit, Shown: s, Sender: Sender{Person: a.Person, Name: a.AsOf(unit)}}, files)
 }
 
 func (d *Desk) send(ctx context.Context, place store.Place, e Evidence, files []Upload) (EvidenceID, error) {
@@ -336,6 +336,7 @@ func (d *Desk) decide(ctx context.Context, a org.Actor, id EvidenceID, verb stri
 	if err := allowed(a, Verify); err != nil {
 		return err
 	}
+	a.Name = a.As(Posts(Verify)...)
 	return d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
 		e, err := loadEvidence(ctx, tx, id)
 		if err != nil {

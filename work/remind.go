@@ -158,7 +158,7 @@ func (d *Desk) SwitchReminders(ctx context.Context, a org.Actor, on bool) error 
 		if err != nil || was.IsOn == on {
 			return err
 		}
-		if err := putReminding(ctx, tx, Reminding{IsOn: on, ChangedAt: d.Now(), ChangedBy: a.Name}); err != nil {
+		if err := putReminding(ctx, tx, Reminding{IsOn: on, ChangedAt: d.Now(), ChangedBy: a.As(Posts(Manage)...)}); err != nil {
 			return err
 		}
 		detail := "tắt"
@@ -191,6 +191,7 @@ func (d *Desk) Called(ctx context.Context, a org.Actor, unit org.UnitID, note st
 	if err := allowed(a, Verify); err != nil {
 		return err
 	}
+	a.Name = a.As(Posts(Verify)...)
 	note = tidy(note)
 	if note == "" {
 		return refuse.Field("note", "Hãy ghi đã gọi ai và người ấy nói gì.")

@@ -440,3 +440,41 @@ func TestRandomYearsRemindOnceAndInTheHoursOfTheOffice(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoTakesOverIsNamedInTheHistoryBesideWhoWentAway(t *testing.T) {
+	storetest.Each(t, mailSchemas, func(t *testing.T, db *store.DB) {
+		s := staff(t, db)
+		id := s.due(t, "2025-10-10")
+		s.org.OnHandOver = append(s.org.OnHandOver, s.HandOver)
+		s.set("2025-10-01", "08:00")
+		hong, duc := s.people["Mai Thị Hồng"], s.people["Bùi Minh Đức"]
+		leave := org.HandOver{From: hong, To: duc, Span: org.Span{From: "2025-10-06", Through: "2025-10-09"}, Why: "ốm"}
+		if err := s.org.Cover(t.Context(), org.Actor{Place: ward, Person: hong, Name: "Mai Thị Hồng"}, leave); err != nil {
+			t.Fatal(err)
+		}
+		s.set("2025-10-07", "08:00")
+		cover := ask(t, s.Desk, func(ctx context.Context, tx *store.Tx) (org.Actor, error) { return org.ActorAt(ctx, tx, duc, s.at) })
+		if _, err := s.Send(t.Context(), cover, id, school, "form-of-the-cover", Shown{DoneOn: "2025-10-06", Note: "Đã tuyên truyền dưới cờ."}); err != nil {
+			t.Fatal(err)
+		}
+		chair := org.Actor{Place: ward, Person: 98, Name: "Phạm Quốc Minh", Posts: []org.Post{org.Chair, org.ViceChair}}
+		move := org.HandOver{From: hong, To: s.people["Hoàng Văn Sơn"], Span: org.Span{From: "2025-11-01"}}
+		s.set("2025-10-31", "08:00")
+		if err := s.org.Succeed(t.Context(), chair, move, "12/QĐ-UBND"); err != nil {
+			t.Fatal(err)
+		}
+		history := said(t, s.Desk, id)
+		for _, want := range []string{"Từ 06/10/2025 đến hết 09/10/2025, Bùi Minh Đức làm thay Mai Thị Hồng.", "Từ 01/11/2025, Hoàng Văn Sơn nhận việc của Mai Thị Hồng."} {
+			if !strings.Contains(history, want) {
+				t.Errorf("%q is not in the history:\n%s", want, history)
+			}
+		}
+		if strings.Contains(history, "ốm") {
+			t.Error("the history tells why somebody was away")
+		}
+		sent := ask(t, s.Desk, func(ctx context.Context, tx *store.Tx) ([]Evidence, error) { return EvidenceOf(ctx, tx, id, school) })
+		if len(sent) != 1 || sent[0].Sender.Name != "Bùi Minh Đức, thay Mai Thị Hồng" {
+			t.Errorf("sent by %+v", sent)
+		}
+	})
+}

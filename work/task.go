@@ -135,6 +135,7 @@ func (d *Desk) manage(ctx context.Context, a org.Actor, id TaskID, do func(*stor
 	if err := allowed(a, Manage); err != nil {
 		return err
 	}
+	a.Name = a.As(Posts(Manage)...)
 	return d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
 		t, err := loadTask(ctx, tx, id)
 		if err != nil {

@@ -95,6 +95,7 @@ func (h *house) desks(c choices) {
 		h.measure.Set,    // each target gets a rule by which it counts itself
 		portal.IndexPlan, // each clause is found by the public search
 	)
+	h.org.OnHandOver = append(h.org.OnHandOver, h.work.HandOver) // open tasks tell who does them now
 	h.console = &console.Desk{
 		DB: h.db, Org: h.org, Auth: h.auth, Mail: h.mail, Now: c.now,
 		Menu: []console.Item{

@@ -30,6 +30,9 @@ func (h *house) sampleReminders(ctx context.Context, people map[string]org.Actor
 	if err != nil {
 		return err
 	}
+	if err := h.sampleCover(ctx, people); err != nil {
+		return fmt.Errorf("leave before the new year: %w", err)
+	}
 	for _, morning := range []time.Time{
 		sampleDay(10, 24, 8), sampleDay(10, 28, 8), sampleDay(10, 30, 8), sampleDay(10, 31, 8), sampleDay(11, 3, 8), sampleDay(11, 4, 8), sampleDay(11, 5, 8),
 		sampleDay(12, 24, 8), sampleDay(12, 29, 8), sampleDay(12, 30, 8),
@@ -40,6 +43,13 @@ func (h *house) sampleReminders(ctx context.Context, people map[string]org.Actor
 	}
 	defer h.back(sampleDay(12, 30, 15))()
 	return h.work.Called(ctx, people["duc"], people["son"].Unit, "Gặp anh Sơn, hẹn gửi minh chứng trước 11 giờ ngày mai")
+}
+
+// sampleCover lets the officer stand in for the head of the culture office in the week before the new year.
+func (h *house) sampleCover(ctx context.Context, people map[string]org.Actor) error {
+	defer h.back(sampleDay(12, 19, 16))()
+	return h.org.Cover(ctx, people["lan"], org.HandOver{From: people["lan"].Person, To: people["duc"].Person, Why: "nghỉ phép năm",
+		Span: org.Span{From: "2025-12-22", Through: "2025-12-26"}})
 }
 
 func (h *house) sampleRound(ctx context.Context, morning time.Time) error {

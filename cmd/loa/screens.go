@@ -106,7 +106,7 @@ var screens = []screen{
 	{"adopt", "/plan/draft/3/adopt", "thuha"},
 	{"adopt-amendment", "/plan/draft/2/adopt", "thuha"},
 	{"person-appoint", "/settings/people/5/appoint", "thuha"},
-	{"person-succeed", "/settings/people/5/succeed", "thuha"},
+	{"person-hand-over", "/settings/people/4/hand-over", "thuha"},
 	{"person-relieve", "/settings/people/5/relieve/5", "thuha"},
 	{"my-day-nothing", "/my-day", "cuong"},
 
