@@ -51,7 +51,7 @@ func (d *Desk) drawMail(ctx context.Context, tx *store.Tx, r *http.Request) (for
 		{Name: "login", Label: "Tên đăng nhập", Value: s.Login, Autocomplete: "off"},
 		{Name: "secret", Label: "Mật khẩu", Type: "password", Hint: hint, Autocomplete: "new-password"},
 		{Name: "sender", Label: "Địa chỉ gửi", Type: "email", Value: s.Sender, Hint: "Ví dụ: nhacviec@phulien.haiphong.gov.vn.", Autocomplete: "off"},
-		{Name: "sender_name", Label: "Tên người gửi", Value: s.SenderName, Hint: "Ví dụ: UBND phường Phù Liễn."},
+		{Name: "sender_name", Label: "Tên người gửi", Value: s.SenderName, Hint: "Tên địa phương, như người nhận sẽ thấy."},
 		{Name: "site", Label: "Địa chỉ Loa của địa phương", Type: "url", Value: site, Hint: "Các đường dẫn trong thư mở địa chỉ này."},
 	}
 	return f, err

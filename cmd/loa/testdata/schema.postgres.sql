@@ -78,6 +78,13 @@ CREATE TABLE auth_setup (
 	CONSTRAINT auth_setup_pkey PRIMARY KEY (place)
 );
 
+CREATE TABLE console_seen (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	until_at bigint NOT NULL,
+	CONSTRAINT console_seen_pkey PRIMARY KEY (place, person)
+);
+
 CREATE TABLE library_citation (
 	place text NOT NULL,
 	plan bigint NOT NULL,
@@ -580,6 +587,8 @@ CREATE TABLE work_event (
 	say text NOT NULL,
 	CONSTRAINT work_event_pkey PRIMARY KEY (place, task, n)
 );
+
+CREATE INDEX work_event_at ON public.work_event USING btree (place, at);
 
 CREATE TABLE work_evidence (
 	place text NOT NULL,

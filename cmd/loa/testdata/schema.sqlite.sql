@@ -78,6 +78,13 @@ CREATE TABLE auth_setup (
 	PRIMARY KEY (place)
 );
 
+CREATE TABLE console_seen (
+	place    TEXT   NOT NULL,
+	person   BIGINT NOT NULL,
+	until_at BIGINT NOT NULL,
+	PRIMARY KEY (place, person)
+);
+
 CREATE TABLE library_citation (
 	place      TEXT   NOT NULL,
 	plan       BIGINT NOT NULL,
@@ -580,6 +587,8 @@ CREATE TABLE work_event (
 	say         TEXT   NOT NULL,
 	PRIMARY KEY (place, task, n)
 );
+
+CREATE INDEX work_event_at ON work_event (place, at);
 
 CREATE TABLE work_evidence (
 	place         TEXT    NOT NULL,
