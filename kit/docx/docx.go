@@ -76,6 +76,15 @@ var errTooLarge = &Unreadable{Say: sayTooLarge}
 // Read reads the lines of the Word file r of so many bytes. An error is an
 // *Unreadable, or what r itself failed with.
 func Read(r io.ReaderAt, size int64) ([]Line, error) {
+	p, err := unpack(r, size)
+	if err != nil {
+		return nil, err
+	}
+	return p.read()
+}
+
+// unpack opens a file for its parts.
+func unpack(r io.ReaderAt, size int64) (*pack, error) {
 	var head [8]byte
 	if n, err := r.ReadAt(head[:], 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -93,28 +102,30 @@ func Read(r io.ReaderAt, size int64) ([]Line, error) {
 	for _, f := range z.File {
 		p.parts[path.Clean(strings.TrimPrefix(f.Name, "/"))] = f
 	}
-	return p.read()
+	return p, nil
 }
 
 // A pack is the parts of a file by their names.
 type pack struct{ parts map[string]*zip.File }
 
-func (p *pack) read() ([]Line, error) {
+// find is the main part, and the parts it points to.
+func (p *pack) find() (main string, links map[string]string, err error) {
 	root, err := p.links("")
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	main := root["officeDocument"]
-	if main == "" {
+	if main = root["officeDocument"]; main == "" {
 		main = "word/document.xml"
 	}
 	if p.parts[main] == nil || !strings.HasPrefix(main, "word/") {
-		return nil, &Unreadable{Say: sayOther}
+		return "", nil, &Unreadable{Say: sayOther}
 	}
-	links, err := p.links(main)
-	if err != nil {
-		return nil, err
-	}
+	links, err = p.links(main)
+	return main, links, err
+}
+
+// lists is a body that knows the styles and lists of the file, and has read nothing yet.
+func (p *pack) lists(links map[string]string) (*body, error) {
 	b := &body{counted: map[int]*counter{}, used: map[int]bool{}, decoders: map[string]func(string) string{}}
 	if err := p.decode(links["styles"], &b.styles); err != nil {
 		return nil, err
@@ -123,6 +134,18 @@ func (p *pack) read() ([]Line, error) {
 		return nil, err
 	}
 	b.settle()
+	return b, nil
+}
+
+func (p *pack) read() ([]Line, error) {
+	main, links, err := p.find()
+	if err != nil {
+		return nil, err
+	}
+	b, err := p.lists(links)
+	if err != nil {
+		return nil, err
+	}
 	in, err := p.open(main, maxPart)
 	if err != nil {
 		return nil, err
