@@ -23,6 +23,8 @@
 //
 // A file comes from anybody: bytes, pages, words, time and memory are bounded,
 // and a file that cannot be read is an Unreadable with a sentence for the person.
+//
+// Write draws a PDF of a typeset document, without any outside program.
 package pdf
 
 import (

@@ -2,7 +2,6 @@ package typeset
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/go-fonts/liberation/liberationserifbold"
@@ -40,17 +39,41 @@ func Face(bold, italic bool) []byte {
 	return liberationserifregular.TTF
 }
 
+// A face is a font with the widths of its usual letters, in sizes.
+type face struct {
+	*sfnt.Font
+	usual [0x2100]float64
+}
+
 // faces are the four fonts, opened once.
-var faces = sync.OnceValue(func() (out [4]*sfnt.Font) {
+var faces = sync.OnceValue(func() (out [4]*face) {
 	for i := range out {
 		f, err := sfnt.Parse(Face(i&1 != 0, i&2 != 0))
 		if err != nil {
 			panic(fmt.Sprintf("typeset: a font that came with the program: %v", err))
 		}
-		out[i] = f
+		out[i] = &face{Font: f}
+		var buf sfnt.Buffer
+		for r := range out[i].usual {
+			out[i].usual[r] = out[i].advance(&buf, rune(r))
+		}
 	}
 	return out
 })
+
+// advance is how wide r is, in sizes; 0 for what the font does not have.
+func (f *face) advance(buf *sfnt.Buffer, r rune) float64 {
+	em := fixed.I(int(f.UnitsPerEm()))
+	i, err := f.GlyphIndex(buf, r)
+	if err != nil {
+		return 0
+	}
+	w, err := f.GlyphAdvance(buf, i, em, font.HintingNone)
+	if err != nil {
+		return 0
+	}
+	return float64(w) / float64(em)
+}
 
 // Width is how long r is when it stands in one line.
 func (r Run) Width() float64 {
@@ -61,20 +84,19 @@ func (r Run) Width() float64 {
 	if r.Italic {
 		at |= 2
 	}
-	f := faces()[at]
-	em := fixed.I(int(f.UnitsPerEm()))
+	f, sum := faces()[at], 0.0
 	var buf sfnt.Buffer
-	var sum fixed.Int26_6
-	for _, c := range strings.ReplaceAll(r.Text, "\t", " ") {
-		i, err := f.GlyphIndex(&buf, c)
-		if err != nil {
-			continue
+	for _, c := range r.Text {
+		if c == '\t' {
+			c = ' '
 		}
-		if w, err := f.GlyphAdvance(&buf, i, em, font.HintingNone); err == nil {
-			sum += w
+		if int(c) < len(f.usual) {
+			sum += f.usual[c]
+		} else {
+			sum += f.advance(&buf, c)
 		}
 	}
-	return Millimetres(float64(sum) / float64(em) * r.Size)
+	return Millimetres(sum * r.Size)
 }
 
 // Width is how long p is when it stands in one line.
