@@ -48,7 +48,7 @@ type Entry struct {
 // fact is what e tells.
 func (e Entry) fact() Fact {
 	f := Fact{Desk: "measure", Thing: e.ID.Ref(), Key: e.Target, Unit: e.Unit, Person: e.Person, Item: e.Item, Part: e.Part,
-		Day: e.Day, Amount: e.Amount, Whole: e.Whole, State: e.State, By: e.By, At: e.At, Href: e.href()}
+		Day: e.Day, Amount: e.Amount, Whole: e.Whole, State: e.State, By: e.By, At: e.At, Href: e.href(), Note: e.Proof}
 	if e.CheckedBy != 0 {
 		f.By, f.At = e.CheckedBy, e.CheckedAt
 	}

@@ -33,6 +33,13 @@ func TestCommandLine(t *testing.T) {
 					return err
 				}
 			}
+			letter, err := os.ReadFile("../../kit/docx/testdata/libreoffice.docx")
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(e.WorkDir+"/letter.docx", letter, 0o644); err != nil {
+				return err
+			}
 			if err := os.WriteFile(e.WorkDir+"/picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o644); err != nil {
 				return err
 			}

@@ -21,6 +21,19 @@ type Departure struct {
 	More    int    // places of the same kind beside this one
 }
 
+// Line is d in one line: what is wrong, where, and the article.
+func (d Departure) Line() string {
+	line := d.Say
+	if d.At != "" {
+		line += " Ở: «" + d.At + "»"
+		if d.More > 0 {
+			line += fmt.Sprintf(" và %d chỗ khác", d.More)
+		}
+		line += "."
+	}
+	return line + " [" + d.Article + "]"
+}
+
 // Check reads d against the rules and names every departure, in the order of the paper.
 func (r *Rules) Check(d *typeset.Document) []Departure {
 	c := &checker{Rules: r, reading: take(d)}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"time"
+
+	"loa/kit/docx"
+	"loa/kit/form"
+	"loa/kit/pdf"
+	"loa/kit/vi"
+	"loa/measure"
+	"loa/org"
+	"loa/plan"
+	"loa/platform/refuse"
+	"loa/platform/store"
+)
+
+// A File is one form of a report to take away.
+type File struct {
+	Name string
+	Body []byte
+}
+
+// Compose writes the report of a place over the window called name as it stands now; no plan: the one last adopted
+// whose period meets the window.
+func (d *Desk) Compose(ctx context.Context, place store.Place, id plan.ID, name string) (files []File, err error) {
+	w, err := measure.ParseWindow(name)
+	if err != nil {
+		return nil, err
+	}
+	var s Source
+	err = d.DB.Read(ctx, place, func(tx *store.Tx) error {
+		if id == 0 {
+			if id, err = planFor(ctx, tx, w); err != nil {
+				return err
+			}
+		}
+		s, err = d.load(ctx, tx, id, w, org.DayOf(d.Now()))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := Compose(s)
+	return c.Files(Issue{}, s.Proofs, d.Now())
+}
+
+// planFor is the plan last adopted whose period meets w.
+func planFor(ctx context.Context, tx *store.Tx, w measure.Window) (plan.ID, error) {
+	plans, err := plan.List(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range plans {
+		p, err := plan.Current(ctx, tx, s.ID)
+		if err != nil {
+			return 0, err
+		}
+		if measure.PlanWindow(&p.Draft).Span.Meets(w.Span) {
+			return p.ID, nil
+		}
+	}
+	return 0, refuse.Field("window", "Không có kế hoạch nào đang thực hiện trong kỳ này. Hãy chọn kỳ khác.")
+}
+
+// Files are the three forms of c, which all say the same numbers.
+func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]File, error) {
+	laid := form.Decree30.Lay(c.Paper(i))
+	base := c.fileName(i)
+	var word, page bytes.Buffer
+	if err := docx.Write(&word, laid); err != nil {
+		return nil, err
+	}
+	if err := pdf.Write(&page, laid, made); err != nil {
+		return nil, err
+	}
+	book, err := c.Workbook(i, proofs)
+	if err != nil {
+		return nil, err
+	}
+	return []File{{base + ".docx", word.Bytes()}, {base + ".pdf", page.Bytes()}, {base + ".xlsx", book}}, nil
+}
+
+// fileName is what the files are called, without what kind they are.
+func (c *Composition) fileName(i Issue) string {
+	name := "bao-cao"
+	if i.Number > 0 {
+		name += "-" + number(i.Number)
+	}
+	name += "-kh-" + vi.Slug(strings.ReplaceAll(c.Code, "/", "-")) + "-" + strings.ToLower(strings.ReplaceAll(c.Window.Name, "..", "-den-"))
+	return name
+}

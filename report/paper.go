@@ -1,0 +1,94 @@
+package report
+
+import (
+	"strings"
+
+	"loa/kit/form"
+	"loa/kit/vi"
+	"loa/org"
+)
+
+// An Issue is what an office gives a paper when it goes out.
+type Issue struct {
+	Number int     `json:"number"` // 0: not given yet
+	Day    org.Day `json:"day"`    // empty: not given yet
+}
+
+// Paper is c as an official paper, numbered and dated by i.
+func (c *Composition) Paper(i Issue) *form.Paper {
+	p := &form.Paper{Kind: form.Report, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: "BC-UBND", Place: c.Place, Date: string(i.Day),
+		Subject: c.Subject, Signer: c.Signer, Copies: c.Copies, File: c.File}
+	for k, x := range c.Passages {
+		if x.Text == "" || x.Title && c.empty(k) {
+			continue
+		}
+		p.Body = append(p.Body, form.Item{Level: x.Level, Title: x.Title, Text: x.Text})
+	}
+	p.Annexes = []form.Annex{
+		{Title: "Kết quả thực hiện các chỉ tiêu", Landscape: true, Items: []form.Item{{Grid: c.targetGrid()}}},
+		{Title: "Nhiệm vụ của từng cơ quan, đơn vị", Landscape: true, Items: []form.Item{{Grid: c.unitGrid()}}},
+	}
+	return p
+}
+
+// empty reports whether nothing stands under the heading at k.
+func (c *Composition) empty(k int) bool {
+	for _, x := range c.Passages[k+1:] {
+		if x.Title && x.Level <= c.Passages[k].Level {
+			return true
+		}
+		if x.Text != "" && !x.Title {
+			return false
+		}
+	}
+	return true
+}
+
+// issuerLines breaks the name of a people's committee as papers print it.
+func issuerLines(name string) []string {
+	const committee = "ủy ban nhân dân "
+	if rest, ok := strings.CutPrefix(vi.Lower(name), committee); ok && rest != "" {
+		return []string{name[:len(committee)-1], name[len(committee):]}
+	}
+	return []string{name}
+}
+
+func yesNo(known, met bool) string {
+	switch {
+	case !known:
+		return "Chưa đánh giá"
+	case met:
+		return "Đạt"
+	}
+	return "Chưa đạt"
+}
+
+func (c *Composition) targetGrid() *form.Grid {
+	g := &form.Grid{Heads: []string{"STT", "Chỉ tiêu", "Mức đề ra", "Số đạt", "Tổng số", "Kết quả", "Đánh giá", "Nơi chưa có kết quả"},
+		Shares: []float64{5, 27, 12, 7, 7, 9, 10, 23}, Center: []bool{true, false, true, true, true, true, true, false}}
+	for _, t := range c.Targets {
+		of := "–"
+		if t.Of > 0 {
+			of = vi.Figures(t.Of)
+		}
+		missing := strings.Join(t.Missing, "; ")
+		if missing == "" {
+			missing = "–"
+		}
+		g.Rows = append(g.Rows, []string{number(t.Nth), t.Said, t.Asks, vi.Figures(t.Verified), of, t.Result, yesNo(t.Known, t.Met), missing})
+	}
+	return g
+}
+
+func (c *Composition) unitGrid() *form.Grid {
+	g := &form.Grid{Heads: []string{"STT", "Cơ quan, đơn vị", "Hình thức", "Số việc", "Đã xong", "Đang làm", "Chờ thẩm tra", "Bị trả lại", "Chưa gửi", "Quá hạn"},
+		Shares: []float64{5, 29, 9, 8, 8, 8, 9, 8, 8, 8}, Center: []bool{true, false, true, true, true, true, true, true, true, true}}
+	for i, u := range c.Units {
+		mode := "Giao"
+		if u.Asked {
+			mode = "Đề nghị"
+		}
+		g.Rows = append(g.Rows, []string{number(i + 1), u.Name, mode, number(u.Whole), number(u.Done), number(u.Going), number(u.Sent), number(u.Returned), number(u.Todo), number(u.Late)})
+	}
+	return g
+}

@@ -1,0 +1,214 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"loa/measure"
+)
+
+// The sheets of a workbook.
+const (
+	sheetTargets = "Chỉ tiêu"
+	sheetMembers = "Danh sách"
+	sheetUnits   = "Đơn vị"
+	sheetProofs  = "Minh chứng"
+)
+
+// A column is one column of a sheet.
+type column struct {
+	name  string
+	width float64
+}
+
+// A workbook is being written.
+type workbook struct {
+	file       *excelize.File
+	bold, wrap int
+}
+
+// Workbook is c as a workbook with formulas, filters and the list of evidence.
+func (c *Composition) Workbook(i Issue, proofs []measure.Proof) (_ []byte, err error) {
+	w := &workbook{file: excelize.NewFile()}
+	defer func() { err = errors.Join(err, w.file.Close()) }()
+	if w.bold, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Family: "Times New Roman", Size: 12}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
+		return nil, err
+	}
+	if w.wrap, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Family: "Times New Roman", Size: 12}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
+		return nil, err
+	}
+	members := c.memberRows()
+	for _, sheet := range []struct {
+		name    string
+		columns []column
+		rows    [][]excelize.Cell
+	}{
+		{sheetTargets, targetColumns, c.targetCells(len(members))},
+		{sheetMembers, memberColumns, members},
+		{sheetUnits, unitColumns, c.unitCells()},
+		{sheetProofs, proofColumns, proofCells(proofs)},
+	} {
+		if err := w.sheet(sheet.name, c.heading(sheet.name, i), sheet.columns, sheet.rows); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", sheet.name, err)
+		}
+	}
+	if err := w.file.DeleteSheet("Sheet1"); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = w.file.Write(&out)
+	return out.Bytes(), err
+}
+
+// firstRow is the row of the first line under the heads.
+const firstRow = 4
+
+func (c *Composition) heading(sheet string, i Issue) string {
+	h := fmt.Sprintf("%s: Kế hoạch số %s, %s, số liệu tính đến hết ngày %s", sheet, c.Code, period(c.Window), c.On)
+	if i.Number > 0 {
+		h += fmt.Sprintf(" (kèm theo Báo cáo số %s)", c.Paper(i).Code())
+	}
+	return h
+}
+
+func (w *workbook) sheet(name, heading string, columns []column, rows [][]excelize.Cell) error {
+	if _, err := w.file.NewSheet(name); err != nil {
+		return err
+	}
+	s, err := w.file.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	heads := make([]any, len(columns))
+	for i, c := range columns {
+		if err := s.SetColWidth(i+1, i+1, c.width); err != nil {
+			return err
+		}
+		heads[i] = excelize.Cell{StyleID: w.bold, Value: c.name}
+	}
+	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: firstRow - 1, TopLeftCell: fmt.Sprintf("A%d", firstRow), ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	if err := s.SetRow("A1", []any{excelize.Cell{StyleID: w.bold, Value: heading}}, excelize.RowOpts{Height: 20}); err != nil {
+		return err
+	}
+	if err := s.SetRow(fmt.Sprintf("A%d", firstRow-1), heads); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		cells := make([]any, len(r))
+		for k, c := range r {
+			c.StyleID = w.wrap
+			cells[k] = c
+		}
+		if err := s.SetRow(fmt.Sprintf("A%d", firstRow+i), cells); err != nil {
+			return err
+		}
+	}
+	if err := s.Flush(); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(len(columns), max(firstRow-1+len(rows), firstRow-1))
+	if err != nil {
+		return err
+	}
+	if err := w.file.AutoFilter(name, fmt.Sprintf("A%d:%s", firstRow-1, last), nil); err != nil {
+		return err
+	}
+	landscape, a4 := "landscape", 9
+	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4})
+}
+
+var targetColumns = []column{{"STT", 6}, {"Chỉ tiêu", 60}, {"Cách đo", 12}, {"Mức đề ra", 26}, {"Ngưỡng", 10}, {"Số đạt", 10}, {"Tổng số", 10}, {"Tỷ lệ %", 10}, {"Đánh giá", 14}, {"Nơi chưa có kết quả", 60}}
+
+func cells(values ...any) []excelize.Cell {
+	out := make([]excelize.Cell, len(values))
+	for i, v := range values {
+		if c, ok := v.(excelize.Cell); ok {
+			out[i] = c
+			continue
+		}
+		out[i] = excelize.Cell{Value: v}
+	}
+	return out
+}
+
+// targetCells are the targets. What the list of members tells is counted from it by formula, so that who changes the
+// list to try something out sees what it would come to.
+func (c *Composition) targetCells(members int) (rows [][]excelize.Cell) {
+	kinds := map[string]string{"share": "Tỷ lệ", "count": "Số lượng", "upkeep": "Duy trì", "score": "Xếp hạng, điểm", "": "Chưa có cách đo"}
+	for i, t := range c.Targets {
+		at := firstRow + i
+		done, of, share := excelize.Cell{Value: t.Verified}, excelize.Cell{Value: t.Of}, excelize.Cell{Value: ""}
+		if len(t.Members) > 0 {
+			range1 := fmt.Sprintf("'%s'!$A$%d:$A$%d", sheetMembers, firstRow, firstRow+members-1)
+			range2 := fmt.Sprintf("'%s'!$D$%d:$D$%d", sheetMembers, firstRow, firstRow+members-1)
+			done.Formula = fmt.Sprintf(`COUNTIFS(%s,A%d,%s,"Đạt")`, range1, at, range2)
+			of.Formula = fmt.Sprintf(`COUNTIF(%s,A%d)`, range1, at)
+		}
+		verdict := excelize.Cell{Value: yesNo(t.Known, t.Met)}
+		if t.Kind == "share" && t.Of > 0 {
+			share = excelize.Cell{Value: 100 * float64(t.Verified) / float64(t.Of), Formula: fmt.Sprintf("100*F%d/G%d", at, at)}
+		}
+		rows = append(rows, cells(t.Nth, t.Said, kinds[t.Kind], t.Asks, t.Least, done, of, share, verdict, join(t.Missing)))
+	}
+	return rows
+}
+
+func join(names []string) string {
+	out := ""
+	for i, n := range names {
+		if i > 0 {
+			out += "; "
+		}
+		out += n
+	}
+	return out
+}
+
+var memberColumns = []column{{"Chỉ tiêu", 9}, {"STT", 6}, {"Cơ quan, đơn vị, kênh, mô hình", 60}, {"Kết quả", 12}, {"Từ ngày", 14}, {"Còn thiếu", 50}}
+
+func (c *Composition) memberRows() (rows [][]excelize.Cell) {
+	for _, t := range c.Targets {
+		for i, m := range t.Members {
+			done, since := "Chưa đạt", ""
+			if m.Done {
+				done, since = "Đạt", m.Since.String()
+			}
+			rows = append(rows, cells(t.Nth, i+1, m.Name, done, since, m.Lacks))
+		}
+	}
+	return rows
+}
+
+var unitColumns = []column{{"STT", 6}, {"Cơ quan, đơn vị", 60}, {"Hình thức", 12}, {"Số việc", 10}, {"Đã xong", 10}, {"Đang làm", 10}, {"Chờ thẩm tra", 14}, {"Bị trả lại", 12}, {"Chưa gửi", 10}, {"Quá hạn", 10}}
+
+func (c *Composition) unitCells() (rows [][]excelize.Cell) {
+	for i, u := range c.Units {
+		mode, at := "Giao", firstRow+i
+		if u.Asked {
+			mode = "Đề nghị"
+		}
+		rows = append(rows, cells(i+1, u.Name, mode, excelize.Cell{Value: u.Whole, Formula: fmt.Sprintf("SUM(E%d:I%d)", at, at)}, u.Done, u.Going, u.Sent, u.Returned, u.Todo, u.Late))
+	}
+	return rows
+}
+
+var proofColumns = []column{{"Chỉ tiêu", 9}, {"Số hiệu", 10}, {"Ngày", 12}, {"Ai, nơi nào", 50}, {"Số", 10}, {"Trên tổng số", 12}, {"Tình trạng", 16}, {"Nội dung, minh chứng", 60}, {"Người ghi, thẩm tra", 26}, {"Địa chỉ trong Loa", 30}}
+
+// proofCells are the evidence, one fact a row.
+func proofCells(proofs []measure.Proof) [][]excelize.Cell {
+	states := map[measure.State]string{measure.Planned: "Dự kiến", measure.Claimed: "Chờ thẩm tra", measure.Verified: "Đã thẩm tra"}
+	rows := make([][]excelize.Cell, len(proofs))
+	for i, p := range proofs {
+		var whole any = ""
+		if p.Whole > 0 {
+			whole = p.Whole
+		}
+		rows[i] = cells(p.Nth, int64(p.ID), p.Day.String(), p.Who, p.Amount, whole, states[p.State], p.Note, p.Teller, p.Href)
+	}
+	return rows
+}
