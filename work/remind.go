@@ -51,21 +51,36 @@ func (d *Desk) Remind(ctx context.Context, place store.Place, _ struct{}) error 
 			return err
 		}
 		day := org.DayOf(now)
+		if made, err := madeRound(ctx, tx, day); err != nil || made {
+			return err
+		}
 		open, err := openParts(ctx, tx, day.Add(ahead[0].days))
 		if err != nil {
 			return err
 		}
-		done, err := reminded(ctx, tx)
+		due, err := freshOnes(ctx, tx, reached(open, day), day)
 		if err != nil {
 			return err
 		}
-		due := decide(open, done, day)
-		fresh, err := beginRound(ctx, tx, Round{Day: day, At: now, Parts: len(due)})
-		if err != nil || !fresh || len(due) == 0 {
+		if err := endRound(ctx, tx, Round{Day: day, At: now, Parts: len(due)}); err != nil || len(due) == 0 {
 			return err
 		}
 		return d.tellAll(ctx, tx, day, due)
 	})
+}
+
+// freshOnes writes down the reminders of a round and leaves out those that were written before.
+func freshOnes(ctx context.Context, tx *store.Tx, all []reminder, day org.Day) (due []reminder, err error) {
+	for _, r := range all {
+		fresh, err := putReminder(ctx, tx, r, day)
+		if err != nil {
+			return nil, err
+		}
+		if fresh {
+			due = append(due, r)
+		}
+	}
+	return due, nil
 }
 
 // tellAll writes down who is told of what, and asks for the letters.
@@ -87,9 +102,6 @@ func (d *Desk) tellAll(ctx context.Context, tx *store.Tx, day org.Day, due []rem
 	}
 	var to []org.Person // by letter
 	for _, r := range due {
-		if err := putReminder(ctx, tx, r, day); err != nil {
-			return err
-		}
 		heard := false
 		for _, x := range r.recipients(seats) {
 			n := notice{reminder: r, Person: x.Person.ID, Audience: x.Audience, Name: x.Name(), Channel: OnScreen}

@@ -478,3 +478,32 @@ func TestWhoTakesOverIsNamedInTheHistoryBesideWhoWentAway(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoServersMakeOneRoundAndSendOneLetter: both see the hour, both look for letters.
+func TestTwoServersMakeOneRoundAndSendOneLetter(t *testing.T) {
+	storetest.Each(t, mailSchemas, func(t *testing.T, db *store.DB) {
+		s := staff(t, db)
+		s.due(t, "2025-10-10")
+		s.set("2025-10-10", "07:30")
+		done := make(chan error)
+		for range 2 {
+			go func() {
+				err := s.Remind(t.Context(), ward, struct{}{})
+				for range 3 {
+					for _, name := range []string{"Mai Thị Hồng", "Nguyễn Thị Lan"} {
+						if posted := s.Post(t.Context(), ward, LetterKey{s.people[name], "2025-10-10"}); posted != nil && !errors.Is(posted, errBeingSent) && !errors.Is(posted, errNoLetter) {
+							err = errors.Join(err, posted)
+						}
+					}
+				}
+				done <- err
+			}()
+		}
+		if err := errors.Join(<-done, <-done); err != nil {
+			t.Fatal(err)
+		}
+		if ids := s.lettersTo("hong@truong.example.vn"); len(ids) != 1 {
+			t.Errorf("letters %v", ids)
+		}
+	})
+}

@@ -173,22 +173,20 @@ type reminder struct {
 	Step Step
 }
 
-// decide is what to remind of on day: of each part the step it has reached, the latest alone, unless that was done.
-func decide(open []openPart, done map[reminder]bool, day org.Day) (due []reminder) {
+// reached is the step that each part has reached on day, the latest alone; putReminder knows which were reminded of.
+func reached(open []openPart, day org.Day) (due []reminder) {
+	steps := map[org.Day]Step{}
 	for _, p := range open {
-		step, reached := stepOn(p.DueOn, day)
-		r := reminder{p, step}
-		if reached && !done[r.key()] {
-			due = append(due, r)
+		step, known := steps[p.DueOn]
+		if !known {
+			step, _ = stepOn(p.DueOn, day)
+			steps[p.DueOn] = step
+		}
+		if step != "" {
+			due = append(due, reminder{p, step})
 		}
 	}
 	return due
-}
-
-// key is what makes two reminders the same.
-func (r reminder) key() reminder {
-	r.Mode = ""
-	return r
 }
 
 // audiences are who is told of r.

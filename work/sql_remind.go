@@ -23,29 +23,16 @@ func openParts(ctx context.Context, tx *store.Tx, by org.Day) ([]openPart, error
 	})
 }
 
-// reminded is every step that was reminded of, for the parts that still wait.
-func reminded(ctx context.Context, tx *store.Tx) (map[reminder]bool, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT r.task, r.unit, r.due_on, r.step FROM work_reminder r JOIN work_part p ON p.place = r.place AND p.task = r.task AND p.unit = r.unit
-		WHERE r.place = $1 AND p.state IN ('todo', 'returned')`)
-	all, err := collect(rows, err, func(r *sql.Rows) (x reminder, err error) {
-		return x, r.Scan(&x.Task, &x.Unit, &x.DueOn, &x.Step)
-	})
-	done := make(map[reminder]bool, len(all))
-	for _, x := range all {
-		done[x] = true
-	}
-	return done, err
+// madeRound reports whether the round of day was made.
+func madeRound(ctx context.Context, tx *store.Tx, day org.Day) (bool, error) {
+	r, err := lastRound(ctx, tx)
+	return r.Day >= day, err
 }
 
-// beginRound writes down the round of a day; false when it was made before.
-func beginRound(ctx context.Context, tx *store.Tx, r Round) (bool, error) {
-	res, err := tx.Exec(ctx, `INSERT INTO work_round (place, day, at, parts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, string(r.Day), r.At.UnixMilli(), int64(r.Parts))
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
-	return n == 1, err
+// endRound writes down what the round of a day did; a second round of a day cannot be written.
+func endRound(ctx context.Context, tx *store.Tx, r Round) error {
+	_, err := tx.Exec(ctx, `INSERT INTO work_round (place, day, at, parts) VALUES ($1, $2, $3, $4)`, string(r.Day), r.At.UnixMilli(), int64(r.Parts))
+	return err
 }
 
 // lastRound is the last round of the place; the zero Round when there was none.
@@ -59,10 +46,15 @@ func lastRound(ctx context.Context, tx *store.Tx) (r Round, err error) {
 	return r, err
 }
 
-func putReminder(ctx context.Context, tx *store.Tx, r reminder, day org.Day) error {
-	_, err := tx.Exec(ctx, `INSERT INTO work_reminder (place, task, unit, due_on, step, day) VALUES ($1, $2, $3, $4, $5, $6)`,
+// putReminder writes r down; false when the step was reminded of before, or the part today.
+func putReminder(ctx context.Context, tx *store.Tx, r reminder, day org.Day) (fresh bool, err error) {
+	res, err := tx.Exec(ctx, `INSERT INTO work_reminder (place, task, unit, due_on, step, day) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
 		int64(r.Task), int64(r.Unit), string(r.DueOn), string(r.Step), string(day))
-	return err
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
 }
 
 // putNotice writes n; one that stands already, of a unit to be called, stays.
@@ -137,6 +129,8 @@ func setCalled(ctx context.Context, tx *store.Tx, unit org.UnitID, at time.Time,
 
 // Letters.
 
+var errNoLetter = errors.New("there is no such letter")
+
 const letterColumns = `person, day, message_id, address, name, state, tries, tried_at, sent_at, why FROM work_letter`
 
 func insertLetter(ctx context.Context, tx *store.Tx, l Letter) error {
@@ -161,7 +155,7 @@ func letters(ctx context.Context, tx *store.Tx, which string, args ...any) ([]Le
 func loadLetter(ctx context.Context, tx *store.Tx, person org.PersonID, day org.Day) (Letter, error) {
 	found, err := letters(ctx, tx, `person = $2 AND day = $3`, int64(person), string(day))
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("no letter to person %d of %s", person, day)
+		err = fmt.Errorf("%w: to person %d, of %s", errNoLetter, person, string(day))
 	}
 	if err != nil {
 		return Letter{}, err
