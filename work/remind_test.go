@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"loa/measure"
 	"loa/org"
 	"loa/platform/audit"
 	"loa/platform/job"
@@ -17,8 +18,7 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
-
-	"loa/measure"
+	"loa/platform/web/webtest"
 )
 
 var mailSchemas = []store.Schema{audit.Schema, org.Schema, measure.Schema, mail.Schema, Schema}
@@ -505,5 +505,17 @@ func TestTwoServersMakeOneRoundAndSendOneLetter(t *testing.T) {
 		if ids := s.lettersTo("hong@truong.example.vn"); len(ids) != 1 {
 			t.Errorf("letters %v", ids)
 		}
+	})
+}
+
+func TestTheScreensOfReminders(t *testing.T) {
+	storetest.Each(t, mailSchemas, func(t *testing.T, db *store.DB) {
+		s := staff(t, db)
+		s.due(t, "2025-10-10")
+		s.set("2025-10-07", "07:30")
+		s.server.Answer(func(string) error { return mailtest.Reply(550, "no such user") })
+		s.round(t)
+		mux, as := site(t, s.Desk)
+		webtest.Run(t, mux, as, "testdata/reminders.txt")
 	})
 }
