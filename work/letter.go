@@ -314,12 +314,12 @@ func (p letterPage) text() string {
 			fmt.Fprintf(&b, "- %s\n  %s\n", u.say(), p.linkTo(u.href()))
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n%s: %s\n", doneAlready, stopWords, p.linkTo(stopPath))
+	fmt.Fprintf(&b, "\n%s\n%s trang Đôn đốc: %s\n", doneAlready, stopWords, p.linkTo(stopPath))
 	return b.String()
 }
 
 const (
 	unitsTitle  = "Đơn vị còn việc quá hạn"
 	doneAlready = "Việc làm xong mà chưa gửi minh chứng vẫn được nhắc. Gửi minh chứng rồi thì thôi nhắc."
-	stopWords   = "Thư do phần mềm Loa gửi vào sáng ngày làm việc, mỗi người nhiều nhất một thư một ngày. Không muốn nhận thư nữa"
+	stopWords   = "Thư do phần mềm Loa gửi vào sáng ngày làm việc, mỗi người nhiều nhất một thư một ngày. Không muốn nhận thư nữa thì báo phòng Văn hóa - Xã hội, hoặc đăng nhập rồi chọn ở"
 )

@@ -26,8 +26,9 @@ import (
 //
 // A letter is a row too. The job that sends it marks it «sending», hands it to the
 // mail server outside any transaction, and marks it «sent». If the program dies
-// between the two marks nobody knows whether the server took it, so it is sent
-// again with the same Message-ID: only then may somebody find a letter twice.
+// between the two marks, or the line breaks before the server answers, nobody
+// knows whether the server took it, so it is sent again with the same Message-ID:
+// only then may somebody find a letter twice.
 
 // MakeRounds is asked for when a round may be due in a place.
 var MakeRounds = job.Kind[struct{}]{Name: "work_remind"}

@@ -25,6 +25,11 @@
 // What is in the way of a unit is a difficulty, with an owner who answers by a day
 // (difficulty.go).
 //
+// Whoever has a part that waits is reminded before its day, on it and after it, by the tables of rules_remind.go: one
+// round a working day, one letter a person, each step of a part once. What was told to whom is a ledger. A letter goes
+// out at least once and, but for one moment, at most once: where the program dies, or the line breaks, before the
+// server's answer is written down, it is sent again with the same Message-ID (remind.go, letter.go).
+//
 // Rules are in rules.go and know nothing of a database; sql.go holds every query.
 package work
 
