@@ -32,6 +32,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	}
 	db := &DB{engine: PostgreSQL, write: write, read: read, pool: pool}
 	db.close = func() error {
+		if db.wire != nil {
+			db.wire.close()
+		}
 		err := errors.Join(read.Close(), write.Close())
 		readPool.Close()
 		pool.Close()
@@ -40,6 +43,7 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("reach the PostgreSQL server: %w", err), db.Close())
 	}
+	db.wire = newWire(pool, &db.changes)
 	return db, nil
 }
 

@@ -75,6 +75,9 @@ type DB struct {
 	pool   *pgxpool.Pool // under write; nil on SQLite
 	close  func() error
 	path   string // of the SQLite file
+
+	changes changes
+	wire    *wire // to other programs; nil on SQLite
 }
 
 // Tx is one transaction, bound to a place. Every query of the program runs on a
@@ -84,6 +87,10 @@ type Tx struct {
 	conn   *sql.Conn
 	place  Place
 	engine Engine
+
+	trace   *Trace   // of who reads; nil when nobody asked
+	writes  bool     // it may change tables
+	changed []string // the tables that it has changed
 }
 
 // Open opens the database at address and brings the schemas up to date, in the
@@ -182,15 +189,17 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, p
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after Commit it does nothing
-	if err := fn(&Tx{tx: tx, conn: conn, place: place, engine: db.engine}); err != nil {
+	reads := opts != nil && opts.ReadOnly
+	t := &Tx{tx: tx, conn: conn, place: place, engine: db.engine, writes: !reads}
+	t.trace, _ = ctx.Value(traceKey{}).(*Trace)
+	if err := fn(t); err != nil || reads {
 		return err
-	}
-	if opts != nil && opts.ReadOnly {
-		return nil
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	db.changes.note(place, t.changed)
+	db.wire.tell(place, t.changed)
 	return nil
 }
 
@@ -223,6 +232,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, 
 	if err := fits(query, args); err != nil {
 		return nil, err
 	}
+	tx.note(query)
 	return tx.tx.ExecContext(ctx, query, tx.with(args)...)
 }
 
@@ -231,6 +241,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	if err := fits(query, args); err != nil {
 		return nil, err
 	}
+	tx.note(query)
 	return tx.tx.QueryContext(ctx, query, tx.with(args)...)
 }
 
@@ -239,6 +250,7 @@ func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
 	if err := fits(query, args); err != nil {
 		return &Row{err: err}
 	}
+	tx.note(query)
 	return &Row{row: tx.tx.QueryRowContext(ctx, query, tx.with(args)...)}
 }
 
