@@ -68,7 +68,8 @@ func (p *Portal) Routes() []web.Route {
 	}
 	var routes []web.Route
 	for _, page := range pages {
-		routes = append(routes, web.Route{Pattern: page.pattern, Rule: web.Anyone, Handle: page.handle})
+		shared := page.pattern != "GET /tim-kiem" // what people ask for is kept nowhere
+		routes = append(routes, web.Route{Pattern: page.pattern, Rule: web.Anyone, Handle: page.handle, Shared: shared})
 	}
 	return routes
 }

@@ -139,9 +139,13 @@ func (h *house) doors(c choices) error {
 		return err
 	}}))
 	mux.Handle("GET /metrics", fromThisMachine(h.metrics))
-	var err error
-	h.handler, err = front.Handler(mux)
-	return err
+	handler, err := front.Handler(mux)
+	if err != nil {
+		return err
+	}
+	pages := &web.PageCache{DB: h.db, Now: c.now, Metrics: h.metrics}
+	h.handler = pages.Before(handler, web.Shared(mux, h.routes))
+	return nil
 }
 
 // enterUnits enters the bodies that p names into the register of units.

@@ -4,6 +4,7 @@
 //
 // A request passes the Front from the outside in:
 //
+//	PageCache   a public page that was drawn before, as long as nothing it was drawn from has changed
 //	watched     a number for the request; one line in the log; the time it took
 //	guarded     headers that forbid what our pages never do
 //	gzip
@@ -50,6 +51,9 @@ type Route struct {
 	Pattern string
 	Rule    Rule
 	Handle  Handler
+	// Shared: the page is the same for every reader who is not signed in, and is drawn out of nothing but
+	// the database and the address (see PageCache).
+	Shared bool
 }
 
 // Mount hangs routes on mux, each behind its rule, with nobody to ask for a sign-in; see Front.Mount.
@@ -108,12 +112,15 @@ func caching(ctx context.Context) string {
 	return "no-cache"
 }
 
-// matches reports whether the reader already has what tag names, compressed or not.
+// codings are what an ETag says of how its page was packed.
+var codings = strings.NewReplacer(`-gzip"`, `"`, `-br"`, `"`)
+
+// matches reports whether the reader already has what tag names, packed or not.
 func matches(r *http.Request, tag string) bool {
-	bare := strings.Replace(tag, `-gzip"`, `"`, 1)
+	bare := codings.Replace(tag)
 	for have := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
 		have = strings.TrimPrefix(strings.TrimSpace(have), "W/")
-		if strings.Replace(have, `-gzip"`, `"`, 1) == bare {
+		if codings.Replace(have) == bare {
 			return true
 		}
 	}
