@@ -12,11 +12,14 @@ import (
 	"loa/platform/store"
 )
 
-// sheetColumns are the columns of the workbook, with how wide each is.
-var sheetColumns = []struct {
+// A sheetColumn is a column of a workbook, with how wide it is.
+type sheetColumn struct {
 	name  string
 	width float64
-}{
+}
+
+// sheetColumns are the columns of the workbook of tasks.
+var sheetColumns = []sheetColumn{
 	{"STT", 6}, {"Nhiệm vụ", 60}, {"Kế hoạch", 16}, {"Điểm", 14}, {"Đơn vị", 36}, {"Vai trò", 12}, {"Hình thức", 12}, {"Hạn", 12}, {"Tình trạng", 20}, {"Cập nhật", 12},
 }
 
@@ -42,28 +45,32 @@ func (d *Desk) xlsx(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return workbook(&body, place.Name, d.today(), tasks, ps)
+		return workbook(&body, "Nhiệm vụ", sheetColumns, sheetRows(place.Name, d.today(), tasks, ps))
 	})
 	if err != nil {
 		return err
 	}
+	return giveWorkbook(w, &body, "nhiem-vu-"+string(d.today()))
+}
+
+// giveWorkbook answers with a workbook to keep under a name.
+func giveWorkbook(w http.ResponseWriter, body *bytes.Buffer, name string) error {
 	head := w.Header()
 	head.Set("Content-Type", kindXLSX)
-	head.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="nhiem-vu-%s.xlsx"`, string(d.today())))
+	head.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s.xlsx"`, name))
 	head.Set("Cache-Control", "private, no-store")
-	_, err = body.WriteTo(w)
+	_, err := body.WriteTo(w)
 	return err
 }
 
-// workbook writes tasks with the parts of their units.
-func workbook(out *bytes.Buffer, place string, today org.Day, tasks []Task, ps map[TaskID][]Part) (err error) {
+// workbook writes rows as the one sheet of a workbook; the first three are its head.
+func workbook(out *bytes.Buffer, sheet string, columns []sheetColumn, all [][]any) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if cerr := f.Close(); err == nil {
 			err = cerr
 		}
 	}()
-	const sheet = "Nhiệm vụ"
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
@@ -79,7 +86,7 @@ func workbook(out *bytes.Buffer, place string, today org.Day, tasks []Task, ps m
 	if err != nil {
 		return err
 	}
-	for i, c := range sheetColumns {
+	for i, c := range columns {
 		if err := s.SetColWidth(i+1, i+1, c.width); err != nil {
 			return err
 		}
@@ -87,7 +94,7 @@ func workbook(out *bytes.Buffer, place string, today org.Day, tasks []Task, ps m
 	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 3, TopLeftCell: "A4", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	for i, row := range sheetRows(place, today, tasks, ps) {
+	for i, row := range all {
 		style := wrap
 		if i < 3 {
 			style = bold
@@ -110,12 +117,18 @@ func workbook(out *bytes.Buffer, place string, today org.Day, tasks []Task, ps m
 	return f.Write(out)
 }
 
-// sheetRows are the rows of the workbook: what it is, a line of room, the heads, and the parts.
-func sheetRows(place string, today org.Day, tasks []Task, ps map[TaskID][]Part) [][]any {
-	rows := [][]any{{"Nhiệm vụ của " + place + ", tính đến ngày " + today.String()}, {}, nil}
-	for _, c := range sheetColumns {
+// headRows are the head of a workbook: what it is, a line of room, the names of its columns.
+func headRows(title string, columns []sheetColumn) [][]any {
+	rows := [][]any{{title}, {}, nil}
+	for _, c := range columns {
 		rows[2] = append(rows[2], c.name)
 	}
+	return rows
+}
+
+// sheetRows are the rows of the workbook: what it is, a line of room, the heads, and the parts.
+func sheetRows(place string, today org.Day, tasks []Task, ps map[TaskID][]Part) [][]any {
+	rows := headRows("Nhiệm vụ của "+place+", tính đến ngày "+today.String(), sheetColumns)
 	n := 0
 	for _, t := range tasks {
 		for _, p := range ps[t.ID] {

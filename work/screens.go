@@ -35,7 +35,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/work/{id}/due", ruleOf(Manage), d.dueForm, d.reschedule},
 		{"/work/{id}/involve", ruleOf(Manage), d.involveForm, d.involve},
 		{"/work/{id}/unit/{unit}/release", ruleOf(Manage), d.releaseForm, d.release},
-	}), d.seriesRoutes(), d.evidenceRoutes(), d.linkRoutes(), d.remindRoutes())
+	}), d.seriesRoutes(), d.difficultyRoutes(), d.evidenceRoutes(), d.linkRoutes(), d.remindRoutes())
 }
 
 // ruleOf lets in those who may do act.
@@ -189,15 +189,16 @@ func (d *Desk) listPage(w http.ResponseWriter, r *http.Request) error {
 // taskPage is everything about one task.
 type taskPage struct {
 	Task
-	Actor  org.Actor
-	Today  org.Day
-	Parts  []Part
-	Gone   []Part // units that no longer have a part
-	Abouts []About
-	Events []Event
-	Past   []past      // when it was reminded of
-	Comes  *comingBack // nil when it does not come back
-	Asks   string      // the rhythm that its words ask for; empty when they ask for none, or it comes back already
+	Actor   org.Actor
+	Today   org.Day
+	Parts   []Part
+	Gone    []Part // units that no longer have a part
+	Abouts  []About
+	Events  []Event
+	Past    []past       // when it was reminded of
+	Comes   *comingBack  // nil when it does not come back
+	Trouble []Difficulty // of its units, as far as the actor may see them
+	Asks    string       // the rhythm that its words ask for; empty when they ask for none, or it comes back already
 }
 
 // caption is what stands above the units of the task.
@@ -232,6 +233,9 @@ func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		if r, ok := ProposeRhythm(p.Body); ok && p.Comes == nil && p.Series == 0 {
 			p.Asks = r.say()
+		}
+		if p.Trouble, err = difficultiesIn(ctx, tx, p.Actor, `task = $2`, int64(p.ID)); err != nil {
+			return err
 		}
 		all, err := partsOf(ctx, tx, p.ID)
 		for _, part := range all {

@@ -38,6 +38,7 @@ type partPage struct {
 	Actor    org.Actor
 	Today    org.Day
 	Evidence []Evidence // the last first
+	Trouble  []Difficulty
 	Form     sendForm
 	Past     []past // when it was reminded of
 
@@ -95,6 +96,9 @@ func (d *Desk) loadPart(r *http.Request) (p partPage, err error) {
 			}
 		}
 		if p.Past, err = pastReminders(ctx, tx, p.Task.ID, p.Part.Unit); err != nil {
+			return err
+		}
+		if p.Trouble, err = difficultiesIn(ctx, tx, p.Actor, `task = $2 AND unit = $3`, int64(p.Task.ID), unit); err != nil {
 			return err
 		}
 		if maySee(p.Actor, p.Part.Unit) {

@@ -53,6 +53,11 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 		}
 		ws = append(ws, append(calls, week...)...)
 	}
+	w, err := d.toAnswer(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
+	ws = append(ws, w...)
 	for _, unit := range unitsOf(a) {
 		w, err := d.owed(ctx, tx, unit)
 		if err != nil {
@@ -99,6 +104,31 @@ func toVerify(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waiting, error)
 		w.Href = all[0].href()
 	}
 	return []Waiting{w}, nil
+}
+
+// toAnswer is the difficulties that wait for a's answer, late first, and the answers that a's units have not looked at.
+func (d *Desk) toAnswer(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waiting, error) {
+	today := d.today()
+	all, err := difficultiesIn(ctx, tx, a, `state <> 'closed'`)
+	if err != nil {
+		return nil, err
+	}
+	var ws []Waiting
+	overdue := 0
+	for _, x := range all {
+		switch {
+		case x.State == Unanswered && x.Owner.isHeldBy(a):
+			ws = append(ws, Waiting{Text: "Trả lời vướng mắc: " + cut(x.Body), Detail: x.Name + ".", Href: x.href(), Due: x.DueOn, IsLate: x.Late(today)})
+		case x.State == Unanswered && x.Late(today):
+			overdue++
+		case x.State == Decided && isOf(a, x.Unit):
+			ws = append(ws, Waiting{Text: "Xem ý kiến giải quyết: " + cut(x.Body), Detail: x.DeciderName + " đã trả lời. Hãy đóng, hoặc mở lại nếu còn vướng.", Href: x.href()})
+		}
+	}
+	if overdue > 0 && a.Holds(org.Chair, org.ViceChair) {
+		ws = append(ws, Waiting{Text: fmt.Sprintf("%d vướng mắc quá hạn trả lời", overdue), Detail: "Người khác được giao trả lời.", Href: difficultyQuestion{State: late}.at("/work/difficulties"), IsLate: true})
+	}
+	return ws, nil
 }
 
 // behind is how many tasks of the place are late, as one card.

@@ -94,6 +94,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.sampleTurns(ctx, people); err != nil {
 			return err
 		}
+		if err := h.sampleDifficulties(ctx, people); err != nil {
+			return err
+		}
 		if err := h.sampleFacts(ctx, people); err != nil {
 			return err
 		}

@@ -576,6 +576,48 @@ CREATE TABLE work_about (
 	CONSTRAINT work_about_pkey PRIMARY KEY (place, task, sort, plan_key)
 );
 
+CREATE TABLE work_difficulty (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	once text NOT NULL,
+	task bigint NOT NULL,
+	unit bigint NOT NULL,
+	body text NOT NULL,
+	folded text NOT NULL,
+	since_on text NOT NULL,
+	asks text NOT NULL,
+	owner_post text NOT NULL,
+	owner_unit bigint NOT NULL,
+	due_on text NOT NULL,
+	state text NOT NULL,
+	sender bigint NOT NULL,
+	sender_name text NOT NULL,
+	by_link bigint NOT NULL,
+	raised_at bigint NOT NULL,
+	decision text NOT NULL,
+	decider bigint NOT NULL,
+	decider_name text NOT NULL,
+	decided_at bigint NOT NULL,
+	closed_at bigint NOT NULL,
+	CONSTRAINT work_difficulty_place_once_key UNIQUE (place, once),
+	CONSTRAINT work_difficulty_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX work_difficulty_state ON public.work_difficulty USING btree (place, state, due_on);
+
+CREATE INDEX work_difficulty_task ON public.work_difficulty USING btree (place, task, unit, id);
+
+CREATE TABLE work_difficulty_event (
+	place text NOT NULL,
+	difficulty bigint NOT NULL,
+	n bigint NOT NULL,
+	at bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	say text NOT NULL,
+	CONSTRAINT work_difficulty_event_pkey PRIMARY KEY (place, difficulty, n)
+);
+
 CREATE TABLE work_event (
 	place text NOT NULL,
 	task bigint NOT NULL,
