@@ -90,7 +90,7 @@ func answers(ctx context.Context, tx *store.Tx, w measure.Window, units []org.Un
 		FROM work_part p JOIN work_task t ON t.place = p.place AND t.id = p.task
 			LEFT JOIN (SELECT task, unit, min(sent_at) AS first_at, count(CASE WHEN state IN ('claimed', 'accepted') THEN 1 END) AS standing
 				FROM work_evidence WHERE place = $1 AND state <> 'withdrawn' GROUP BY task, unit) e ON e.task = p.task AND e.unit = p.unit
-		WHERE p.place = $1 AND p.is_asked AND t.is_asked AND t.due_on >= $2 AND t.due_on <= $3`, string(w.Span.From), string(w.Until(today)))
+		WHERE p.place = $1 AND p.is_asked AND t.is_asked AND NOT t.repeats AND t.due_on >= $2 AND t.due_on <= $3`, string(w.Span.From), string(w.Until(today)))
 	type due struct {
 		unit     org.UnitID
 		on       org.Day

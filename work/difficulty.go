@@ -97,14 +97,14 @@ var moves = []struct {
 	who  func(org.Actor, Difficulty) bool
 	no   string // to whom it is not for
 }{
-	{toDecide, []Stage{Unanswered}, Decided, answers, "Vướng mắc này do người được giao trả lời hoặc lãnh đạo UBND giải quyết."},
+	{toDecide, []Stage{Unanswered}, Decided, replies, "Vướng mắc này do người được giao trả lời hoặc lãnh đạo UBND giải quyết."},
 	{toForward, []Stage{Unanswered}, Unanswered, directs, "Vướng mắc này do người được giao trả lời, phòng Văn hóa - Xã hội hoặc lãnh đạo UBND chuyển."},
 	{toClose, []Stage{Unanswered, Decided}, Closed, raises, "Vướng mắc do đơn vị đã nêu đóng lại."},
 	{toReopen, []Stage{Decided, Closed}, Unanswered, raises, "Vướng mắc do đơn vị đã nêu mở lại."},
 }
 
-// answers reports whether a is whom x waits for, or leads the place.
-func answers(a org.Actor, x Difficulty) bool {
+// replies reports whether a is whom x waits for, or leads the place.
+func replies(a org.Actor, x Difficulty) bool {
 	return a.Holds(org.Chair, org.ViceChair) || x.Owner.isHeldBy(a)
 }
 
@@ -115,7 +115,7 @@ func (o Owner) isHeldBy(a org.Actor) bool {
 	return a.HoldsAt(o.Unit, o.Post)
 }
 
-func directs(a org.Actor, x Difficulty) bool { return answers(a, x) || May(a, Manage) }
+func directs(a org.Actor, x Difficulty) bool { return replies(a, x) || May(a, Manage) }
 
 // raises reports whether a speaks for the unit of x.
 func raises(a org.Actor, x Difficulty) bool { return maySend(a, x.Unit) }
@@ -124,7 +124,7 @@ func raises(a org.Actor, x Difficulty) bool { return maySend(a, x.Unit) }
 func oversees(a org.Actor) bool { return May(a, Verify) }
 
 func maySeeDifficulty(a org.Actor, x Difficulty) bool {
-	return a.Person != 0 && (oversees(a) || raises(a, x) || answers(a, x))
+	return a.Person != 0 && (oversees(a) || raises(a, x) || replies(a, x))
 }
 
 // may is where m leads x, or why a may not make it.
