@@ -419,6 +419,11 @@ func EvidenceOf(ctx context.Context, tx *store.Tx, id TaskID, unit org.UnitID) (
 	return evidenceOf(ctx, tx, id, unit)
 }
 
+// LoadEvidence is the evidence with this id.
+func LoadEvidence(ctx context.Context, tx *store.Tx, id EvidenceID) (Evidence, error) {
+	return loadEvidence(ctx, tx, id)
+}
+
 // openFile opens file n of evidence e.
 func (d *Desk) openFile(ctx context.Context, e Evidence, n int64) (File, io.ReadSeekCloser, error) {
 	i := slices.IndexFunc(e.Files, func(f File) bool { return int64(f.N) == n })

@@ -12,7 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"loa": main})
+	testscript.Main(m, map[string]func(){"loa": main, "loa-cramped": crampedMain})
 }
 
 // TestCommandLine plays testdata/cli: what each command prints, refuses and returns.

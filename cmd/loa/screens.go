@@ -9,6 +9,9 @@ type screen struct {
 	as   string // login of a sample account; empty for a reader of the public site
 }
 
+// acted are the screens on which somebody did something before, in JavaScript.
+var acted = map[string]string{"phone-held": "sample/phone-held.js"}
+
 // ofScan reports whether s is there only where scans can be read.
 func (s screen) ofScan() bool { return strings.HasPrefix(s.name, "scan-") }
 
@@ -36,6 +39,7 @@ var screens = []screen{
 	{"sign-in", "/sign-in", ""},
 	{"phone", "/gui/" + sampleSecret, ""},
 	{"phone-difficulty", "/gui/" + sampleSecret + "/vuong-mac", ""},
+	{"phone-held", "/gui/" + sampleSecret + "#held", ""},
 
 	{"my-day", "/my-day", "lan"},
 	{"plan-list", "/plan", "lan"},
