@@ -125,8 +125,15 @@ func enter(t testing.TB, h *house, login string) *http.Cookie {
 func BenchmarkAVerbUntilThePublicSeesIt(b *testing.B) {
 	for _, on := range engines(b) {
 		h := sampleHouse(b, on.Data)
-		hong, duc := actorOf(b, h, "hong"), actorOf(b, h, "duc")
+		lan, duc, tuan := actorOf(b, h, "lan"), actorOf(b, h, "duc"), actorOf(b, h, "tuan")
 		task, err := h.sampleTask(b.Context(), "IV.2.-4")
+		if err != nil {
+			b.Fatal(err)
+		}
+		unit, err := h.org.AddUnit(b.Context(), tuan, org.Unit{Kind: org.School, Name: "Trường Tiểu học thứ hai", OpenedOn: sampleFrom})
+		if err == nil {
+			err = h.work.Involve(b.Context(), lan, task, unit, work.Support)
+		}
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -143,7 +150,7 @@ func BenchmarkAVerbUntilThePublicSeesIt(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				n++
-				e, err := h.work.Send(b.Context(), hong, task, hong.Unit, fmt.Sprintf("number-of-form-%d", n), work.Shown{DoneOn: "2025-10-10", Note: "Chào cờ"})
+				e, err := h.work.Send(b.Context(), lan, task, unit, fmt.Sprintf("number-of-form-%d", n), work.Shown{DoneOn: "2025-10-10", Note: "Chào cờ"})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -39,7 +39,7 @@ var screens = []screen{
 	{"sign-in", "/sign-in", ""},
 	{"phone", "/gui/" + sampleSecret, ""},
 	{"phone-difficulty", "/gui/" + sampleSecret + "/vuong-mac", ""},
-	{"phone-held", "/gui/" + sampleSecret + "#held", ""},
+	{"phone-held", "/gui/" + sampleSecret + "?held", ""},
 
 	{"my-day", "/my-day", "lan"},
 	{"plan-list", "/plan", "lan"},

@@ -9,7 +9,7 @@
 		field.dispatchEvent(new Event("input", { bubbles: true }));
 	};
 	await until(() => held.dataset.kept);
-	outbox.send = async () => true; // no signal
+	await new Promise(got => navigator.locks.request("gui", () => { got(); return new Promise(() => {}); })); // nobody else sends while this page is open
 
 	const canvas = Object.assign(document.createElement("canvas"), { width: 800, height: 600 });
 	const pen = canvas.getContext("2d");
