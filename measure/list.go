@@ -10,6 +10,7 @@ import (
 
 	"loa/kit/vi"
 	"loa/org"
+	"loa/plan"
 	"loa/platform/audit"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -58,6 +59,28 @@ func (d *Desk) EndMember(ctx context.Context, a org.Actor, target int64, item st
 		}
 		return endMember(ctx, tx, list, item, through)
 	})
+}
+
+// Enter puts m on a named list of the place, as another desk keeps it: see [Exemplars].
+func Enter(ctx context.Context, tx *store.Tx, list string, m Member) error {
+	return putMember(ctx, tx, list, m)
+}
+
+// Leave takes item off a named list after day through; on that day and before it still stands.
+func Leave(ctx context.Context, tx *store.Tx, list, item string, through org.Day) error {
+	return endMember(ctx, tx, list, item, through)
+}
+
+// TargetsOver is the targets of a plan that are counted over a named list, by their keys.
+func TargetsOver(ctx context.Context, tx *store.Tx, id plan.ID, list string) ([]int64, error) {
+	rules, err := Rules(ctx, tx, id)
+	var keys []int64
+	for _, r := range rules {
+		if !r.Dropped && r.Formula != nil && r.Formula.Population.Of == Members && r.Formula.Population.List == list {
+			keys = append(keys, r.Target)
+		}
+	}
+	return keys, err
 }
 
 // changeList does one change of the named list of target.

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"loa/kit/vi"
 	"loa/org"
 	"loa/plan"
+	"loa/platform/store"
 )
 
 // upkeep (duy trì) asks whether something was kept alive: the longest run of days without anything, and how much there was a week.
@@ -63,6 +65,28 @@ func channelsOf(t plan.Target, p *plan.Draft) []Member {
 		}
 	}
 	return out
+}
+
+// KeepUp is the targets of a plan that something sent out by channel helps to keep up, by their keys.
+func KeepUp(ctx context.Context, tx *store.Tx, id plan.ID, channel string) ([]int64, error) {
+	rules, err := Rules(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var keys []int64
+	for _, r := range rules {
+		if r.Dropped || r.Formula == nil || r.Formula.Kind != (upkeep{}).Name() {
+			continue
+		}
+		list, err := members(ctx, tx, r.Formula.Population.List, "")
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(list, func(m Member) bool { return m.Item == channel }) {
+			keys = append(keys, r.Target)
+		}
+	}
+	return keys, nil
 }
 
 func (upkeep) Fold(f *Formula, population []Member, tallies []Tally, within org.Span) Value {

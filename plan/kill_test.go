@@ -120,7 +120,7 @@ func TestAKillWhileAdoptingLeavesAllOrNothing(t *testing.T) {
 func kill(t *testing.T, dir, at string, after time.Duration) {
 	t.Helper()
 	c := exec.Command(os.Args[0], "-test.run=^TestKilledChild$", "-test.v")
-	c.Env = append(os.Environ(), "LOA_KILL_DIR="+dir, "LOA_KILL_AT="+at, "TMPDIR="+t.TempDir()) // a killed child clears nothing away
+	c.Env = append(os.Environ(), "LOA_KILL_DIR="+dir, "LOA_KILL_AT="+at)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ import (
 
 	"loa/kit/vi"
 	"loa/library"
+	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/refuse"
@@ -58,6 +59,12 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /ke-hoach/{id}/chi-tieu.csv", p.targetsCSV},
 		{"GET /van-ban", p.texts},
 		{"GET /van-ban/{text}", p.text},
+		{"GET /chuyen-doi-so", p.column},
+		{"GET /dien-hinh", p.examples},
+		{"GET /tin/{story}", p.story},
+		{"GET /tin/rss.xml", p.rss},
+		{"GET /tin/atom.xml", p.atom},
+		{"GET /tin/feed.json", p.jsonFeed},
 		{"GET /tim-kiem", p.search},
 		{"GET /co-quan", p.offices},
 		{"GET /du-lieu", p.data},
@@ -100,7 +107,7 @@ func (p *Portal) Within(h http.Handler) http.Handler {
 }
 
 func menu(path string) []web.Link {
-	links := []web.Link{{Href: "/ke-hoach", Text: "Kế hoạch"}, {Href: "/van-ban", Text: "Văn bản"}, {Href: "/co-quan", Text: "Cơ quan"}, {Href: "/tim-kiem", Text: "Tìm"}}
+	links := []web.Link{{Href: columnPath, Text: "Chuyển đổi số"}, {Href: "/ke-hoach", Text: "Kế hoạch"}, {Href: "/van-ban", Text: "Văn bản"}, {Href: "/co-quan", Text: "Cơ quan"}, {Href: "/tim-kiem", Text: "Tìm"}}
 	for i := range links {
 		links[i].Current = path == links[i].Href || strings.HasPrefix(path, links[i].Href+"/")
 	}
@@ -145,6 +152,9 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		if here, err := org.LoadPlace(ctx, tx, tx.Place()); err == nil {
 			page.Ward = here.Name
 		} else if refuse.Of(err).Kind != refuse.NotFound {
+			return err
+		}
+		if page.Stories, _, err = newsroom.Column(ctx, tx, newsroom.Shelf{}, 1, onHome); err != nil {
 			return err
 		}
 		page.Plan, err = p.latest(ctx, tx)
@@ -236,16 +246,22 @@ func (p *Portal) planBySlug(w http.ResponseWriter, r *http.Request, slug string)
 }
 
 func (p *Portal) theme(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.load(r, nil)
+	page := themePage{}
+	var all []*plan.Clause
+	i := -1
+	v, err := p.load(r, func(ctx context.Context, tx *store.Tx, v *view) (err error) {
+		all = v.allThemes()
+		i = slices.IndexFunc(all, func(c *plan.Clause) bool { return c.Slug == r.PathValue("theme") })
+		if i < 0 {
+			return refuse.With(refuse.NotFound, "Kế hoạch này không có nội dung đó.")
+		}
+		page.Stories, page.Told, err = newsroom.Column(ctx, tx, newsroom.Shelf{Themes: themeKeys(all[i])}, 1, onTheme)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	all := v.allThemes()
-	i := slices.IndexFunc(all, func(c *plan.Clause) bool { return c.Slug == r.PathValue("theme") })
-	if i < 0 {
-		return refuse.With(refuse.NotFound, "Kế hoạch này không có nội dung đó.")
-	}
-	page := themePage{view: v, Theme: all[i]}
+	page.view, page.Theme = v, all[i]
 	if i > 0 {
 		page.Prev = all[i-1]
 	}

@@ -14,6 +14,7 @@ import (
 
 	"loa/library"
 	"loa/measure"
+	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -81,6 +82,7 @@ func wardAndDesk(t testing.TB, db *store.DB, adopt bool) (http.Handler, *plan.De
 	mux := http.NewServeMux()
 	front.Mount(mux, p.Routes())
 	front.Mount(mux, web.Static.Routes())
+	front.Mount(mux, newsroom.Static.Routes())
 	h, err := front.Handler(mux)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +136,7 @@ func adoptSeen(t testing.TB, desk *plan.Desk, id plan.DraftID) {
 	}
 }
 
-var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, newsroom.Schema}
 
 // TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
 func TestReadersWalkTheSite(t *testing.T) {

@@ -173,12 +173,19 @@ func (p *Portal) siteMapXML(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	stories, err := p.everyPiece(r)
+	if err != nil {
+		return err
+	}
 	set := urlset{}
 	add := func(path, day string) {
 		set.URLs = append(set.URLs, siteURL{Loc: p.base(r) + path, LastMod: day})
 	}
-	for _, path := range []string{"/", "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do"} {
+	for _, path := range []string{"/", columnPath, examplesPath, "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do"} {
 		add(path, "")
+	}
+	for _, s := range stories {
+		add(s.Href(), string(org.DayOf(s.UpdatedAt)))
 	}
 	for _, v := range views {
 		day := string(org.DayOf(v.AdoptedAt))

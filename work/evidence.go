@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"loa/kit/photo"
 	"loa/measure"
 	"loa/org"
 	"loa/platform/audit"
@@ -216,7 +217,7 @@ func (d *Desk) redraw(ctx context.Context, name string, sent []byte) ([]byte, st
 		return nil, "", err
 	}
 	p, err := redraw(name, sent)
-	return p.jpeg, p.print, err
+	return p.JPEG, p.Print, err
 }
 
 // fileName is the last part of a name as a person would call the file.
@@ -419,11 +420,6 @@ func EvidenceOf(ctx context.Context, tx *store.Tx, id TaskID, unit org.UnitID) (
 	return evidenceOf(ctx, tx, id, unit)
 }
 
-// LoadEvidence is the evidence with this id.
-func LoadEvidence(ctx context.Context, tx *store.Tx, id EvidenceID) (Evidence, error) {
-	return loadEvidence(ctx, tx, id)
-}
-
 // openFile opens file n of evidence e.
 func (d *Desk) openFile(ctx context.Context, e Evidence, n int64) (File, io.ReadSeekCloser, error) {
 	i := slices.IndexFunc(e.Files, func(f File) bool { return int64(f.N) == n })
@@ -450,7 +446,7 @@ func (d *Desk) twins(ctx context.Context, tx *store.Tx, e Evidence) ([]Twin, err
 	for _, f := range e.Files {
 		for _, o := range others {
 			same := f.SentHash == o.file.SentHash || f.Hash == o.file.Hash
-			if same || alike(f.Print, o.file.Print) {
+			if same || photo.Alike(f.Print, o.file.Print) {
 				twins = append(twins, Twin{File: f.N, Of: Evidence{ID: o.evidence}, Other: o.file, Same: same})
 			}
 		}

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"loa/org"
-	"loa/platform/store"
 	"loa/platform/store/storetest"
-	"loa/work"
 )
 
 // The figures of docs/FIGURES.md: the whole house, over the sample ward's data, on both engines.
@@ -119,63 +114,4 @@ func enter(t testing.TB, h *house, login string) *http.Cookie {
 		t.Fatalf("%s could not sign in: %d", login, w.Code)
 	}
 	return cookies[0]
-}
-
-// BenchmarkAVerbUntilThePublicSeesIt accepts an evidence and asks for the public page of results, which counts it. The bar is 100 ms.
-func BenchmarkAVerbUntilThePublicSeesIt(b *testing.B) {
-	for _, on := range engines(b) {
-		h := sampleHouse(b, on.Data)
-		lan, duc, tuan := actorOf(b, h, "lan"), actorOf(b, h, "duc"), actorOf(b, h, "tuan")
-		task, err := h.sampleTask(b.Context(), "IV.2.-4")
-		if err != nil {
-			b.Fatal(err)
-		}
-		unit, err := h.org.AddUnit(b.Context(), tuan, org.Unit{Kind: org.School, Name: "Trường Tiểu học thứ hai", OpenedOn: sampleFrom})
-		if err == nil {
-			err = h.work.Involve(b.Context(), lan, task, unit, work.Support)
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
-		results := func() string {
-			w := httptest.NewRecorder()
-			h.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/ke-hoach/1/ket-qua", nil))
-			if w.Code != http.StatusOK {
-				b.Fatal(w.Code)
-			}
-			return w.Body.String()
-		}
-		before, n := results(), 0
-		b.Run(on.engine, func(b *testing.B) {
-			for b.Loop() {
-				b.StopTimer()
-				n++
-				e, err := h.work.Send(b.Context(), lan, task, unit, fmt.Sprintf("number-of-form-%d", n), work.Shown{DoneOn: "2025-10-10", Note: "Chào cờ"})
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.StartTimer()
-				if err := h.work.Accept(b.Context(), duc, e, false); err != nil {
-					b.Fatal(err)
-				}
-				if results() == before {
-					b.Fatal("the public page does not show it")
-				}
-			}
-		})
-	}
-}
-
-// actorOf is somebody of the sample ward, as they hold their posts today.
-func actorOf(t testing.TB, h *house, login string) (a org.Actor) {
-	t.Helper()
-	i := slices.IndexFunc(cast, func(e extra) bool { return e.login == login })
-	err := h.db.Read(t.Context(), samplePlace, func(tx *store.Tx) (err error) {
-		a, err = org.ActorAt(t.Context(), tx, org.PersonID(i+1), h.org.Now())
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
 }

@@ -125,26 +125,6 @@ func (b *browser) look(url string, width int64, dark bool) error {
 	return b.open(url)
 }
 
-// show looks at s as it is once somebody did there what stands in acted.
-func (b *browser) show(site string, s screen, width int64, dark bool) error {
-	if err := b.look(site+s.path, width, dark); err != nil {
-		return err
-	}
-	if acted[s.name] == "" {
-		return nil
-	}
-	script, err := sampleFiles.ReadFile(acted[s.name])
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](string(script), chromedp.EvalAwaitPromise)); err != nil {
-		return fmt.Errorf("act on %s: %w", s.name, err)
-	}
-	return nil
-}
-
 // picture is the whole page as PNG.
 func (b *browser) picture() ([]byte, error) {
 	return chromedp.Run(b.ctx, chromedp.FullScreenshot(100))

@@ -52,7 +52,7 @@ func TestEveryScreenIsAccessible(t *testing.T) {
 				if dark && (width == 360) != (s.as == "") { // the dark at one width each: it changes colours, not places
 					continue
 				}
-				if err := b.show(site.url, s, width, dark); err != nil {
+				if err := b.look(site.url+s.path, width, dark); err != nil {
 					t.Fatal(err)
 				}
 				name := fmt.Sprintf("%s at %d", s.name, width)

@@ -12,7 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"loa": main, "loa-cramped": crampedMain})
+	testscript.Main(m, map[string]func(){"loa": main})
 }
 
 // TestCommandLine plays testdata/cli: what each command prints, refuses and returns.

@@ -12,6 +12,7 @@ import (
 	"loa/console"
 	"loa/library"
 	"loa/measure"
+	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -24,7 +25,7 @@ import (
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, console.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, console.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

@@ -59,7 +59,7 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 			if look.dark && s.as != "" {
 				continue
 			}
-			if err := g.take(b, site.url, s, filepath.Join(g.Out, s.name+"-"+look.name+".png"), look.width, look.dark); err != nil {
+			if err := g.take(b, site.url+s.path, filepath.Join(g.Out, s.name+"-"+look.name+".png"), look.width, look.dark); err != nil {
 				return err
 			}
 		}
@@ -97,13 +97,13 @@ func (g galleryCommand) takeFront(b *browser, site string, s screen) error {
 	return nil
 }
 
-func (g galleryCommand) take(b *browser, site string, s screen, file string, width int64, dark bool) error {
-	if err := b.show(site, s, width, dark); err != nil {
+func (g galleryCommand) take(b *browser, url, file string, width int64, dark bool) error {
+	if err := b.look(url, width, dark); err != nil {
 		return err
 	}
 	png, err := b.picture()
 	if err != nil {
-		return fmt.Errorf("picture of %s: %w", s.path, err)
+		return fmt.Errorf("picture of %s: %w", url, err)
 	}
 	return os.WriteFile(file, png, 0o644)
 }

@@ -13,6 +13,7 @@ import (
 	"loa/kit/scan"
 	"loa/library"
 	"loa/measure"
+	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/auth"
@@ -37,6 +38,7 @@ type house struct {
 	plans   *plan.Desk
 	library *library.Desk
 	work    *work.Desk
+	news    *newsroom.Desk
 	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
@@ -88,6 +90,7 @@ func (h *house) desks(c choices) {
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
 	h.mail = &mail.Desk{DB: h.db, Now: c.now}
 	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Mail: h.mail}
+	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -101,10 +104,11 @@ func (h *house) desks(c choices) {
 		Menu: []console.Item{
 			{Href: "/plan", Text: "Kế hoạch"},
 			{Href: "/work", Text: "Nhiệm vụ"},
+			{Href: "/newsroom", Text: "Tin bài"},
 			{Href: "/measure", Text: "Kết quả"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.measureWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.measureWaiting},
 		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
 		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
@@ -121,7 +125,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

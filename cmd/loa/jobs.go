@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/audit"
@@ -32,6 +33,7 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
 	job.Handle(h.runner, work.MakeRounds, h.work.Remind)
 	job.Handle(h.runner, work.SendLetter, h.work.Post)
+	job.Handle(h.runner, newsroom.Clock, h.news.Ring)
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"loa/measure"
+	"loa/newsroom"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/work"
@@ -16,6 +17,7 @@ import (
 var factSources = []measure.Source{
 	{Desk: "measure", Facts: measure.Entries},
 	{Desk: "work", Facts: work.Facts},
+	{Desk: "newsroom", Facts: newsroom.Facts},
 }
 
 type measureCommands struct {

@@ -97,6 +97,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.sampleDifficulties(ctx, people); err != nil {
 			return err
 		}
+		if err := h.sampleNews(ctx, people); err != nil {
+			return err
+		}
 		if err := h.sampleFacts(ctx, people); err != nil {
 			return err
 		}

@@ -40,19 +40,11 @@ var sampleEntries = []sampleEntry{
 	{5, "10-02", "exemplar/to-cong-nghe-so-minh-hoa", "", 1, "Phát thanh sáng 02/10", ""},
 }
 
-// sampleExemplars are the invented models and exemplars of the sample ward.
-var sampleExemplars = []string{"Chợ không tiền mặt (minh họa)", "Tổ công nghệ số (minh họa)", "Lớp học số của hội phụ nữ (minh họa)"}
-
 // sampleFacts lets the people of the sample ward record what came of the plan, through the verbs that anybody uses.
 func (h *house) sampleFacts(ctx context.Context, people map[string]org.Actor) error {
 	targets, err := h.sampleTargets(ctx)
 	if err != nil {
 		return err
-	}
-	for _, name := range sampleExemplars {
-		if err := h.measure.AddMember(ctx, people["duc"], targets[5], name, "2025-09-01"); err != nil {
-			return fmt.Errorf("list %s: %w", name, err)
-		}
 	}
 	for _, e := range append(sampleEntries, weeklyItems()...) {
 		if err := h.sampleEntry(ctx, people, targets[e.nth], e); err != nil {
@@ -82,10 +74,9 @@ func (h *house) sampleFreeze(ctx context.Context, a org.Actor) error {
 	return nil
 }
 
-// weeklyItems is the column on the portal, kept up each week, and on the loudspeakers, silent for most of September.
+// weeklyItems is the column on the loudspeakers, silent for most of September; that on the portal is counted by the newsroom.
 func weeklyItems() (out []sampleEntry) {
 	for week, day := 0, org.Day("2025-07-18"); day < "2025-12-31"; week, day = week+1, day.Add(7) {
-		out = append(out, sampleEntry{3, string(day[5:]), measure.Channel("portal"), "", int64(1 + week%3), "Chuyên mục «Chuyển đổi số» trên cổng, tuần " + fmt.Sprint(week+1), ""})
 		if week%2 == 0 && (day < "2025-09-01" || day > "2025-09-20") {
 			out = append(out, sampleEntry{3, string(day[5:]), measure.Channel("loudspeaker"), "", 2, "Chuyên mục «Chuyển đổi số» trên loa, tuần " + fmt.Sprint(week+1), ""})
 		}

@@ -9,9 +9,6 @@ type screen struct {
 	as   string // login of a sample account; empty for a reader of the public site
 }
 
-// acted are the screens on which somebody did something before, in JavaScript.
-var acted = map[string]string{"phone-held": "sample/phone-held.js"}
-
 // ofScan reports whether s is there only where scans can be read.
 func (s screen) ofScan() bool { return strings.HasPrefix(s.name, "scan-") }
 
@@ -27,6 +24,10 @@ var screens = []screen{
 	{"plan-paper", "/ke-hoach/1/ban-giay?dong=63-64#d63", ""},
 	{"plan-versions", "/ke-hoach/1/phien-ban", ""},
 	{"theme", "/ke-hoach/1/noi-dung/ha-tang-so", ""},
+	{"column", "/chuyen-doi-so", ""},
+	{"column-theme", "/chuyen-doi-so?thang=2025-08", ""},
+	{"story", "/tin/2-nop-ho-so-truc-tuyen-tren-cong-dich-vu-cong-quoc-gia-bay-buoc", ""},
+	{"examples", "/dien-hinh", ""},
 	{"texts", "/van-ban", ""},
 	{"text", "/van-ban/57-nq-tw", ""},
 	{"search", "/tim-kiem?q=chuyen+doi+so", ""},
@@ -39,7 +40,6 @@ var screens = []screen{
 	{"sign-in", "/sign-in", ""},
 	{"phone", "/gui/" + sampleSecret, ""},
 	{"phone-difficulty", "/gui/" + sampleSecret + "/vuong-mac", ""},
-	{"phone-held", "/gui/" + sampleSecret + "?held", ""},
 
 	{"my-day", "/my-day", "lan"},
 	{"plan-list", "/plan", "lan"},
@@ -91,6 +91,31 @@ var screens = []screen{
 	{"calls", "/work/calls", "lan"},
 	{"called", "/work/calls/unit/4/called", "lan"},
 	{"work-release", "/work/1/unit/6/release", "lan"},
+	{"news", "/newsroom", "son"},
+	{"news-new", "/newsroom/new", "son"},
+	{"news-story", "/newsroom/2", "son"},
+	{"news-write", "/newsroom/29/text", "hong"},
+	{"news-submit", "/newsroom/29/submit", "hong"},
+	{"news-recall", "/newsroom/28/recall", "son"},
+	{"news-approve", "/newsroom/28/approve", "lan"},
+	{"news-publish", "/newsroom/27/publish", "thao"},
+	{"news-return", "/newsroom/28/return", "lan"},
+	{"news-assign", "/newsroom/28/assign", "lan"},
+	{"news-correct", "/newsroom/2/correct", "son"},
+	{"news-withdraw", "/newsroom/2/withdraw", "lan"},
+	{"news-drop", "/newsroom/29/drop", "hong"},
+	{"news-versions", "/newsroom/2/versions", "son"},
+	{"news-version", "/newsroom/2/version/1", "son"},
+	{"news-themes", "/newsroom/themes", "lan"},
+	{"news-quota", "/newsroom/quota", "lan"},
+	{"news-exemplars", "/newsroom/29/exemplars", "hong"},
+	{"exemplars", "/exemplars", "lan"},
+	{"exemplar", "/exemplars/2", "lan"},
+	{"exemplar-add", "/exemplars/add", "lan"},
+	{"exemplar-edit", "/exemplars/1/edit", "lan"},
+	{"exemplar-end", "/exemplars/1/end", "lan"},
+	{"exemplar-tell", "/exemplars/1/tell", "lan"},
+	{"news-law", "/newsroom/law", "thuha"},
 	{"measure", "/measure", "lan"},
 	{"measure-target", "/measure/90", "lan"},
 	{"measure-tell", "/measure/90/tell", "lan"},

@@ -82,9 +82,12 @@ func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) err
 	return nil
 }
 
-// startJobs asks anew for what was being read when the program stopped, and takes up the jobs.
+// startJobs asks anew for what was being read and what came due while the program was stopped, and takes up the jobs.
 func (h *house) startJobs(ctx context.Context) error {
 	if err := h.plans.Resume(ctx); err != nil {
+		return err
+	}
+	if err := h.news.Resume(ctx); err != nil {
 		return err
 	}
 	return h.runner.Start(ctx)

@@ -19,6 +19,21 @@ type Confirmation struct {
 	Back     string // where the way back leads
 }
 
+// A Preview is what a public page says of itself to those who pass its address on: people, search engines, readers of feeds.
+type Preview struct {
+	Title     string
+	Summary   string
+	Kind      string // article; website when empty
+	Address   string // the whole address by which it is to be known
+	Picture   string // the whole address of a picture
+	Published string // the instant, as RFC 3339 writes it
+	Feeds     []Feed
+	Styles    []string // addresses of the look that this page has of its own
+}
+
+// A Feed is an address at which a program may read on.
+type Feed struct{ Kind, Title, Href string }
+
 func (in Input) id() string { return or(in.ID, "f-"+in.Name) }
 
 // attributes are those that are absent unless they say something.

@@ -278,6 +278,173 @@ CREATE TABLE measure_tally (
 	CONSTRAINT measure_tally_pkey PRIMARY KEY (place, key, unit, person, item, part, state, on_day)
 );
 
+CREATE TABLE newsroom_event (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	n bigint NOT NULL,
+	at bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	say text NOT NULL,
+	CONSTRAINT newsroom_event_pkey PRIMARY KEY (place, story, n)
+);
+
+CREATE TABLE newsroom_exemplar (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	sort text NOT NULL,
+	name text NOT NULL,
+	item text NOT NULL,
+	unit bigint NOT NULL,
+	criteria text NOT NULL,
+	contact text NOT NULL,
+	consent text NOT NULL,
+	consent_on text NOT NULL,
+	recheck_on text NOT NULL,
+	from_on text NOT NULL,
+	ended_on text NOT NULL,
+	ended_why text NOT NULL,
+	adder bigint NOT NULL,
+	adder_name text NOT NULL,
+	CONSTRAINT newsroom_exemplar_place_item_key UNIQUE (place, item),
+	CONSTRAINT newsroom_exemplar_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE newsroom_law (
+	place text NOT NULL,
+	verb text NOT NULL,
+	post text NOT NULL,
+	CONSTRAINT newsroom_law_pkey PRIMARY KEY (place, verb, post)
+);
+
+CREATE TABLE newsroom_note (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	n bigint NOT NULL,
+	sort text NOT NULL,
+	at bigint NOT NULL,
+	say text NOT NULL,
+	CONSTRAINT newsroom_note_pkey PRIMARY KEY (place, story, n)
+);
+
+CREATE TABLE newsroom_picture (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	story bigint NOT NULL,
+	hash text NOT NULL,
+	small text NOT NULL,
+	width bigint NOT NULL,
+	height bigint NOT NULL,
+	focus_x bigint NOT NULL,
+	focus_y bigint NOT NULL,
+	credit text NOT NULL,
+	rights text NOT NULL,
+	print text NOT NULL,
+	adder bigint NOT NULL,
+	adder_name text NOT NULL,
+	added_at bigint NOT NULL,
+	CONSTRAINT newsroom_picture_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX newsroom_picture_story ON public.newsroom_picture USING btree (place, story, id);
+
+CREATE TABLE newsroom_quota (
+	place text NOT NULL,
+	sort text NOT NULL,
+	key bigint NOT NULL,
+	per_month bigint NOT NULL,
+	CONSTRAINT newsroom_quota_pkey PRIMARY KEY (place, sort, key)
+);
+
+CREATE TABLE newsroom_serves (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	target bigint NOT NULL,
+	item text NOT NULL,
+	CONSTRAINT newsroom_serves_pkey PRIMARY KEY (place, story, target, item)
+);
+
+CREATE TABLE newsroom_story (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	kind text NOT NULL,
+	state text NOT NULL,
+	title text NOT NULL,
+	folded text NOT NULL,
+	theme bigint NOT NULL,
+	last bigint NOT NULL,
+	live bigint NOT NULL,
+	was_live bigint NOT NULL,
+	author bigint NOT NULL,
+	author_name text NOT NULL,
+	unit bigint NOT NULL,
+	opened_at bigint NOT NULL,
+	changed_at bigint NOT NULL,
+	assignee bigint NOT NULL,
+	assignee_name text NOT NULL,
+	due_on text NOT NULL,
+	approver bigint NOT NULL,
+	approver_name text NOT NULL,
+	published_at bigint NOT NULL,
+	updated_at bigint NOT NULL,
+	publish_at bigint NOT NULL,
+	end_at bigint NOT NULL,
+	set_by bigint NOT NULL,
+	set_by_name text NOT NULL,
+	correction text NOT NULL,
+	pen bigint NOT NULL,
+	pen_name text NOT NULL,
+	pen_at bigint NOT NULL,
+	CONSTRAINT newsroom_story_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX newsroom_story_live ON public.newsroom_story USING btree (place, published_at, id);
+
+CREATE INDEX newsroom_story_state ON public.newsroom_story USING btree (place, state, changed_at);
+
+CREATE INDEX newsroom_story_theme ON public.newsroom_story USING btree (place, theme, published_at);
+
+CREATE TABLE newsroom_telling (
+	place text NOT NULL,
+	exemplar bigint NOT NULL,
+	n bigint NOT NULL,
+	channel text NOT NULL,
+	on_day text NOT NULL,
+	proof text NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	CONSTRAINT newsroom_telling_pkey PRIMARY KEY (place, exemplar, n)
+);
+
+CREATE TABLE newsroom_tells (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	exemplar bigint NOT NULL,
+	CONSTRAINT newsroom_tells_pkey PRIMARY KEY (place, story, exemplar)
+);
+
+CREATE INDEX newsroom_tells_exemplar ON public.newsroom_tells USING btree (place, exemplar, story);
+
+CREATE TABLE newsroom_version (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	n bigint NOT NULL,
+	title text NOT NULL,
+	summary text NOT NULL,
+	body text NOT NULL,
+	video text NOT NULL,
+	theme bigint NOT NULL,
+	theme_plan bigint NOT NULL,
+	theme_name text NOT NULL,
+	theme_slug text NOT NULL,
+	saver bigint NOT NULL,
+	saver_name text NOT NULL,
+	began_at bigint NOT NULL,
+	saved_at bigint NOT NULL,
+	is_sealed boolean NOT NULL,
+	CONSTRAINT newsroom_version_pkey PRIMARY KEY (place, story, n)
+);
+
 CREATE TABLE org_delegation (
 	place text NOT NULL,
 	id bigint NOT NULL,

@@ -278,6 +278,173 @@ CREATE TABLE measure_tally (
 	PRIMARY KEY (place, key, unit, person, item, part, state, on_day)
 );
 
+CREATE TABLE newsroom_event (
+	place       TEXT   NOT NULL,
+	story       BIGINT NOT NULL,
+	n           BIGINT NOT NULL,
+	at          BIGINT NOT NULL,
+	person      BIGINT NOT NULL, -- 0 = the clock
+	person_name TEXT   NOT NULL,
+	say         TEXT   NOT NULL,
+	PRIMARY KEY (place, story, n)
+);
+
+CREATE TABLE newsroom_exemplar (
+	place      TEXT   NOT NULL,
+	id         BIGINT NOT NULL,
+	sort       TEXT   NOT NULL, -- model, person, unit
+	name       TEXT   NOT NULL,
+	item       TEXT   NOT NULL, -- how measure calls it
+	unit       BIGINT NOT NULL, -- where it is; 0 = nowhere in particular
+	criteria   TEXT   NOT NULL, -- why it is an example, for the public
+	contact    TEXT   NOT NULL, -- of the newsroom alone
+	consent    TEXT   NOT NULL, -- who agreed to be told of, and how; '' = nobody yet
+	consent_on TEXT   NOT NULL,
+	recheck_on TEXT   NOT NULL, -- when to look again whether it still is one
+	from_on    TEXT   NOT NULL,
+	ended_on   TEXT   NOT NULL, -- '' = it still is one
+	ended_why  TEXT   NOT NULL,
+	adder      BIGINT NOT NULL,
+	adder_name TEXT   NOT NULL,
+	PRIMARY KEY (place, id),
+	UNIQUE (place, item)
+);
+
+CREATE TABLE newsroom_law (
+	place TEXT NOT NULL,
+	verb  TEXT NOT NULL,
+	post  TEXT NOT NULL,
+	PRIMARY KEY (place, verb, post)
+);
+
+CREATE TABLE newsroom_note (
+	place TEXT   NOT NULL,
+	story BIGINT NOT NULL,
+	n     BIGINT NOT NULL,
+	sort  TEXT   NOT NULL, -- correction, withdrawal
+	at    BIGINT NOT NULL,
+	say   TEXT   NOT NULL,
+	PRIMARY KEY (place, story, n)
+);
+
+CREATE TABLE newsroom_picture (
+	place     TEXT   NOT NULL,
+	id        BIGINT NOT NULL, -- anh:7 in the text
+	story     BIGINT NOT NULL,
+	hash      TEXT   NOT NULL, -- of what is kept, in the blobs
+	small     TEXT   NOT NULL, -- of the small cut around its focus
+	width     BIGINT NOT NULL,
+	height    BIGINT NOT NULL,
+	focus_x   BIGINT NOT NULL, -- the spot that matters most, in hundredths
+	focus_y   BIGINT NOT NULL,
+	credit    TEXT   NOT NULL, -- who took it
+	rights    TEXT   NOT NULL, -- own, given, state, open
+	print     TEXT   NOT NULL, -- what it looks like; '' when it shows next to nothing
+	adder      BIGINT NOT NULL,
+	adder_name TEXT   NOT NULL,
+	added_at  BIGINT NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX newsroom_picture_story ON newsroom_picture (place, story, id);
+
+CREATE TABLE newsroom_quota (
+	place     TEXT   NOT NULL,
+	sort      TEXT   NOT NULL, -- theme, person
+	key       BIGINT NOT NULL, -- plan_key of the theme, number of the person
+	per_month BIGINT NOT NULL,
+	PRIMARY KEY (place, sort, key)
+);
+
+CREATE TABLE newsroom_serves (
+	place  TEXT   NOT NULL,
+	story  BIGINT NOT NULL,
+	target BIGINT NOT NULL, -- plan_key
+	item   TEXT   NOT NULL, -- by what: the channel it came out on, or an exemplar that it tells of
+	PRIMARY KEY (place, story, target, item)
+);
+
+CREATE TABLE newsroom_story (
+	place        TEXT    NOT NULL,
+	id           BIGINT  NOT NULL,
+	kind         TEXT    NOT NULL, -- brief, article, reportage, photos, video
+	state        TEXT    NOT NULL, -- of the text being worked on: draft, review, approved, published, withdrawn, ended, dropped
+	title        TEXT    NOT NULL, -- of the last version, for lists
+	folded       TEXT    NOT NULL, -- the same without marks
+	theme        BIGINT  NOT NULL, -- key of the plan's theme, of the last version; 0 = none yet
+	last         BIGINT  NOT NULL, -- number of the last version
+	live         BIGINT  NOT NULL, -- number of the version that the public reads; 0 = none
+	was_live     BIGINT  NOT NULL, -- the version by which it is counted: the one last public; 0 = it never was, or was withdrawn
+	author       BIGINT  NOT NULL,
+	author_name  TEXT    NOT NULL,
+	unit         BIGINT  NOT NULL, -- of the author, on the day it was begun; whose story it is
+	opened_at    BIGINT  NOT NULL,
+	changed_at   BIGINT  NOT NULL,
+	assignee      BIGINT NOT NULL, -- who does the next step; 0 = whoever may
+	assignee_name TEXT   NOT NULL,
+	due_on       TEXT    NOT NULL, -- of the next step; '' = no day
+	approver     BIGINT  NOT NULL, -- of the text as it stands; 0 = nobody yet
+	approver_name TEXT   NOT NULL,
+	published_at BIGINT  NOT NULL, -- when it first came out; 0 = never
+	updated_at   BIGINT  NOT NULL, -- when its public text last changed
+	publish_at   BIGINT  NOT NULL, -- when it is to come out; 0 = no such hour
+	end_at       BIGINT  NOT NULL, -- when it is to be taken down; 0 = it stays
+	set_by       BIGINT  NOT NULL, -- who set these hours
+	set_by_name  TEXT    NOT NULL,
+	correction   TEXT    NOT NULL, -- what the correction being worked on corrects, for the public
+	pen          BIGINT  NOT NULL, -- who is writing in it now; 0 = nobody
+	pen_name     TEXT    NOT NULL,
+	pen_at       BIGINT  NOT NULL, -- when they last wrote
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX newsroom_story_live ON newsroom_story (place, published_at, id);
+
+CREATE INDEX newsroom_story_state ON newsroom_story (place, state, changed_at);
+
+CREATE INDEX newsroom_story_theme ON newsroom_story (place, theme, published_at);
+
+CREATE TABLE newsroom_telling (
+	place    TEXT   NOT NULL,
+	exemplar BIGINT NOT NULL,
+	n        BIGINT NOT NULL,
+	channel  TEXT   NOT NULL, -- loudspeaker, zalo, social, board, press
+	on_day   TEXT   NOT NULL,
+	proof    TEXT   NOT NULL, -- where it can be seen: an address, a page, an hour
+	person      BIGINT NOT NULL,
+	person_name TEXT   NOT NULL,
+	PRIMARY KEY (place, exemplar, n)
+);
+
+CREATE TABLE newsroom_tells (
+	place    TEXT   NOT NULL,
+	story    BIGINT NOT NULL,
+	exemplar BIGINT NOT NULL,
+	PRIMARY KEY (place, story, exemplar)
+);
+
+CREATE INDEX newsroom_tells_exemplar ON newsroom_tells (place, exemplar, story);
+
+CREATE TABLE newsroom_version (
+	place       TEXT    NOT NULL,
+	story       BIGINT  NOT NULL,
+	n           BIGINT  NOT NULL, -- 1, 2, 3 … in each story
+	title       TEXT    NOT NULL,
+	summary     TEXT    NOT NULL,
+	body        TEXT    NOT NULL, -- with the light marks of kit/prose
+	video       TEXT    NOT NULL, -- address of a film; '' = none
+	theme       BIGINT  NOT NULL, -- plan_key; 0 = none yet
+	theme_plan  BIGINT  NOT NULL,
+	theme_name  TEXT    NOT NULL, -- as the plan called it then
+	theme_slug  TEXT    NOT NULL, -- in the address of its page
+	saver       BIGINT  NOT NULL,
+	saver_name  TEXT    NOT NULL,
+	began_at    BIGINT  NOT NULL,
+	saved_at    BIGINT  NOT NULL,
+	is_sealed   BOOLEAN NOT NULL, -- submitted, restored from or published: it stays as it is
+	PRIMARY KEY (place, story, n)
+);
+
 CREATE TABLE org_delegation (
 	place      TEXT   NOT NULL,
 	id         BIGINT NOT NULL,

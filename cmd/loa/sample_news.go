@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"loa/newsroom"
+	"loa/org"
+	"loa/plan"
+	"loa/platform/store"
+)
+
+// A sampleStory is one story of the sample ward: useful and true, written for it.
+type sampleStory struct {
+	day   time.Time // it came out
+	kind  newsroom.Kind
+	theme plan.Address
+	who   string // login
+	motif string // of its picture; empty: none
+	alt   string // what the picture shows
+	newsroom.Text
+}
+
+// sampleStories reads sample/tin-bai.txt: a line with day, kind, theme, writer and
+// perhaps the motif of a picture, with a line on what it shows; the title, the summary, the text.
+func sampleStories() (all []sampleStory, err error) {
+	file, err := sampleFiles.ReadFile("sample/tin-bai.txt")
+	if err != nil {
+		return nil, err
+	}
+	for i, part := range strings.Split("\n"+string(file), "\n=== ")[1:] {
+		head, rest, _ := strings.Cut(part, "\n")
+		words := strings.Fields(head)
+		if len(words) != 4 && len(words) != 5 {
+			return nil, fmt.Errorf("story %d of the sample begins with %q", i+1, head)
+		}
+		s := sampleStory{kind: newsroom.Kind(words[1]), theme: plan.Address(words[2]), who: words[3]}
+		if len(words) == 5 {
+			s.motif = words[4]
+			s.alt, rest, _ = strings.Cut(strings.TrimPrefix(rest, "Ảnh: "), "\n")
+		}
+		title, rest, _ := strings.Cut(rest, "\n")
+		summary, body, _ := strings.Cut(rest, "\n")
+		if s.day, err = time.ParseInLocation(time.DateOnly, words[0], org.Hanoi); err != nil {
+			return nil, fmt.Errorf("story %d of the sample: %w", i+1, err)
+		}
+		s.Text = newsroom.Text{Title: title, Summary: summary, Body: strings.TrimSpace(body)}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// sampleNews lets the people of the sample ward write, approve and publish half a year of stories; the last but
+// two waits to come out, the next to be approved, and the last is being written.
+func (h *house) sampleNews(ctx context.Context, people map[string]org.Actor) error {
+	stories, err := sampleStories()
+	if err != nil {
+		return err
+	}
+	themes := map[plan.Address]newsroom.Theme{}
+	err = h.db.Read(ctx, samplePlace, func(tx *store.Tx) error {
+		topics, err := newsroom.Topics(ctx, tx)
+		for _, t := range topics {
+			themes[t.Address] = t.Theme
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.sampleExemplars(ctx, people["duc"]); err != nil {
+		return err
+	}
+	for i, s := range stories {
+		s.Theme = themes[s.theme]
+		if err := h.sampleStory(ctx, people, s, len(stories)-1-i); err != nil {
+			return fmt.Errorf("story «%s»: %w", s.Title, err)
+		}
+	}
+	return nil
+}
+
+// sampleStory writes s the day before it comes out; how far it gets depends on how many stories come after it.
+func (h *house) sampleStory(ctx context.Context, people map[string]org.Actor, s sampleStory, after int) error {
+	forth := h.back(s.day.Add(-8 * time.Hour)) // four in the afternoon of the day before
+	defer func() { forth() }()
+	id, err := h.news.Begin(ctx, people[s.who], s.kind, s.Text)
+	if err != nil {
+		return err
+	}
+	if s.kind == newsroom.Reportage { // the one on the ward's digital team, the second exemplar
+		if err := h.news.SetExemplars(ctx, people[s.who], id, []newsroom.ExemplarID{2}); err != nil {
+			return err
+		}
+	}
+	if err := h.samplePicture(ctx, people[s.who], id, s); err != nil || after == 0 {
+		return err
+	}
+	if err := h.news.Submit(ctx, people[s.who], id, newsroom.Submission{Consent: true}); err != nil || after == 1 {
+		return err
+	}
+	forth()
+	forth = h.back(s.day.Add(7*time.Hour + 30*time.Minute))
+	by := people["lan"]
+	if s.who == "duc" || s.who == "thao" || s.kind == newsroom.Reportage {
+		by = people["thuha"]
+	}
+	if err := h.news.Approve(ctx, by, id); err != nil || after == 2 {
+		return err
+	}
+	return h.news.Publish(ctx, people["thao"], id, time.Time{}, time.Time{})
+}
+
+// sampleExemplars enters the invented models of the sample ward; one has not agreed to be told of yet.
+func (h *house) sampleExemplars(ctx context.Context, a org.Actor) error {
+	defer h.back(sampleDay(9, 1, 9))()
+	for _, e := range []newsroom.Exemplar{
+		{Name: "Chợ không tiền mặt (minh họa)", Criteria: "Tám trên mười quầy nhận chuyển khoản; mỗi quầy có bảng mã và số điện thoại người hướng dẫn.", Consent: "Ban quản lý chợ đồng ý bằng văn bản", ConsentOn: "2025-08-29"},
+		{Name: "Tổ công nghệ số (minh họa)", Criteria: "Mỗi tuần một buổi tại nhà văn hóa; người học tự làm, người giúp chỉ ngồi bên.", Consent: "Cả tổ đồng ý, tổ trưởng ký", ConsentOn: "2025-08-30", RecheckOn: "2026-12-15"},
+		{Name: "Lớp học số của hội phụ nữ (minh họa)", Criteria: "Ba mươi chị em đã tự nộp được một hồ sơ trực tuyến."},
+	} {
+		e.Sort = newsroom.AModel
+		if e.RecheckOn == "" {
+			e.RecheckOn = "2027-03-01"
+		}
+		if _, err := h.news.AddExemplar(ctx, a, e); err != nil {
+			return fmt.Errorf("exemplar %s: %w", e.Name, err)
+		}
+	}
+	return nil
+}
+
+// samplePicture draws the picture of s and puts it into the story.
+func (h *house) samplePicture(ctx context.Context, a org.Actor, id newsroom.StoryID, s sampleStory) error {
+	if s.motif == "" {
+		return nil
+	}
+	picture, err := draw(s.motif)
+	if err != nil {
+		return err
+	}
+	_, err = h.news.AddPicture(ctx, a, id, newsroom.Upload{Body: bytes.NewReader(picture), Alt: s.alt, Credit: "Loa vẽ", Rights: newsroom.OwnWork, Focus: newsroom.Focus{X: 50, Y: 50}})
+	return err
+}
