@@ -473,6 +473,10 @@ func (d *Desk) addFromPlan(ctx context.Context, tx *store.Tx, by PersonID, u *Un
 
 // sortUnits puts open units first, then the order of kinds, then Vietnamese order of names.
 func sortUnits(us []Unit) {
+	keys := make(map[UnitID]string, len(us)) // a key costs more than all the comparing with it
+	for _, u := range us {
+		keys[u.ID] = vi.SortKey(u.Name)
+	}
 	slices.SortStableFunc(us, func(a, b Unit) int {
 		if a.IsOpen() != b.IsOpen() {
 			if a.IsOpen() {
@@ -480,7 +484,7 @@ func sortUnits(us []Unit) {
 			}
 			return 1
 		}
-		return cmp.Or(kindRank(a.Kind)-kindRank(b.Kind), strings.Compare(vi.SortKey(a.Name), vi.SortKey(b.Name)))
+		return cmp.Or(kindRank(a.Kind)-kindRank(b.Kind), strings.Compare(keys[a.ID], keys[b.ID]))
 	})
 }
 
