@@ -10,22 +10,27 @@ import (
 
 // A chart is a trend ready to be drawn: in units of a picture 320 wide and 72 high.
 type chart struct {
-	Line  string // the points of a polyline
-	Area  string // the same, closed along the foot
-	Level string // y of the threshold; empty: not drawn
-	X, Y  string // of the last point
-	Says  string // the picture in words
+	Line          string // the points of a polyline
+	Area          string // the same, closed along the foot
+	Level         string // y of the threshold; empty: not drawn
+	X, Y          string // of the last point
+	Says          string // the picture in words
+	From, Through string // its first and last day
 }
 
 const chartWidth, chartHeight, chartRim = 320.0, 72.0, 6.0
 
 // chartOf draws the trend of r over the days of w up to day until; ok is false where there is nothing to draw.
 func chartOf(r Result, within org.Span) (c chart, ok bool) {
-	points, total := r.Value.Trend, days(within.From, within.Through)
-	if len(points) == 0 || total < 2 || r.Rule.Formula == nil {
+	f := r.Rule.Formula
+	if f == nil {
 		return c, false
 	}
-	f := r.Rule.Formula
+	within = f.within(within)
+	points, total := r.Value.Trend, days(within.From, within.Through)
+	if len(points) == 0 || total < 2 {
+		return c, false
+	}
 	flow := f.Kind == "upkeep" // each point is a week of its own; the others add up
 	top := 0.0
 	for _, p := range points {
@@ -68,6 +73,7 @@ func chartOf(r Result, within org.Span) (c chart, ok bool) {
 		c.Level = fmt.Sprintf("%.1f", y(f.Threshold))
 	}
 	c.X, c.Y = fmt.Sprintf("%.1f", endX), fmt.Sprintf("%.1f", y(last))
+	c.From, c.Through = within.From.String(), within.Through.String()
 	c.Says = fmt.Sprintf("Diễn biến từ %s đến %s: %s", within.From, within.Through, trendWords(f, points))
 	return c, true
 }

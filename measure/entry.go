@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"loa/org"
+	"loa/plan"
 	"loa/platform/audit"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -34,9 +35,11 @@ type Entry struct {
 	Day    org.Day
 	Amount int64
 	Whole  int64
-	Proof  string // in words: the number of a paper, where it is kept
-	Link   string // https://…
-	State  State  // Claimed, Verified, or Void: returned
+	Proof  string   // in words: the number of a paper, where it is kept
+	Link   string   // https://…
+	State  State    // Planned, Claimed, Verified, or Void: returned
+	Odd    []string // why the number looked odd when it was told
+	Why    string   // why it is right all the same
 
 	By        org.PersonID
 	At        time.Time
@@ -72,7 +75,8 @@ func Entries(ctx context.Context, tx *store.Tx) ([]Fact, error) {
 	return facts, nil
 }
 
-// Tell records e by hand; its number comes back. Another person is to verify it.
+// Tell records e by hand; its number comes back. Another person is to verify it, unless it is only planned. A number that
+// looks odd is taken with the reason why it is right.
 func (d *Desk) Tell(ctx context.Context, a org.Actor, e Entry) (EntryID, error) {
 	if err := allowed(a, Tell); err != nil {
 		return 0, err
@@ -81,7 +85,7 @@ func (d *Desk) Tell(ctx context.Context, a org.Actor, e Entry) (EntryID, error) 
 		if err := d.fits(ctx, tx, &e); err != nil {
 			return err
 		}
-		e.State, e.By, e.At = Claimed, a.Person, d.Now()
+		e.By, e.At = a.Person, d.Now()
 		if err := insertEntry(ctx, tx, &e); err != nil {
 			return err
 		}
@@ -90,7 +94,7 @@ func (d *Desk) Tell(ctx context.Context, a org.Actor, e Entry) (EntryID, error) 
 	return e.ID, err
 }
 
-// Retell puts a returned entry right and sends it again.
+// Retell puts a returned entry right and sends it again, or says of a planned one what has come of it.
 func (d *Desk) Retell(ctx context.Context, a org.Actor, e Entry) error {
 	if err := allowed(a, Tell); err != nil {
 		return err
@@ -100,13 +104,13 @@ func (d *Desk) Retell(ctx context.Context, a org.Actor, e Entry) error {
 		if err != nil {
 			return err
 		}
-		if was.State != Void {
-			return refuse.With(refuse.Conflict, "Chỉ sửa được số liệu đã bị trả lại. Số liệu này đang ở tình trạng: "+strings.ToLower(stateName(was.State))+".")
+		if was.State != Void && was.State != Planned {
+			return refuse.With(refuse.Conflict, "Chỉ sửa được số liệu mới dự kiến hoặc đã bị trả lại. Số liệu này đang ở tình trạng: "+strings.ToLower(stateName(was.State))+".")
 		}
 		if err := d.fits(ctx, tx, &e); err != nil {
 			return err
 		}
-		e.State, e.By, e.At = Claimed, a.Person, d.Now()
+		e.By, e.At = a.Person, d.Now()
 		e.CheckedBy, e.CheckedAt, e.Reason = 0, time.Time{}, ""
 		return d.keep(ctx, tx, a, "retell", e)
 	})
@@ -184,7 +188,7 @@ func because(reason string) string {
 	return ": " + reason
 }
 
-// fits holds e against the rule of its target and the population of its day, and tidies it.
+// fits holds e against the rule of its target, the population of its day and the other numbers, and tidies it.
 func (d *Desk) fits(ctx context.Context, tx *store.Tx, e *Entry) error {
 	r, err := LoadRule(ctx, tx, e.Target)
 	if err != nil {
@@ -197,7 +201,51 @@ func (d *Desk) fits(ctx context.Context, tx *store.Tx, e *Entry) error {
 	if err != nil {
 		return err
 	}
-	return e.check(r.Formula, population, org.DayOf(d.Now()))
+	if e.State != Planned {
+		e.State = Claimed
+	}
+	if err := e.check(r.Formula, population, org.DayOf(d.Now())); err != nil {
+		return err
+	}
+	return e.weigh(ctx, tx, r)
+}
+
+// weigh says why e looks odd among what was told of r, and asks for the reason.
+func (e *Entry) weigh(ctx context.Context, tx *store.Tx, r Rule) error {
+	within, err := frameOf(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	others, err := factsOf(ctx, tx, r.Target, org.Span{From: within.Window.From, Through: within.Window.Through}, mostCompared)
+	if err != nil {
+		return err
+	}
+	e.Why = strings.TrimSpace(e.Why)
+	switch e.Odd = odd(r.Formula, e.fact(), others, within); {
+	case len(e.Odd) == 0:
+		e.Why = ""
+	case e.Why == "":
+		return refuse.Field("why", "Con số này lạ. "+strings.Join(e.Odd, " ")+" Hãy sửa lại, hoặc ghi vì sao con số vẫn đúng rồi gửi.")
+	case utf8.RuneCountInString(e.Why) > 300:
+		return refuse.Field("why", "Lý do dài quá 300 ký tự. Hãy ghi ngắn hơn.")
+	}
+	return nil
+}
+
+// frameOf is what numbers of r are held against.
+func frameOf(ctx context.Context, tx *store.Tx, r Rule) (frame, error) {
+	p, err := plan.Current(ctx, tx, r.Plan)
+	if refuse.Of(err).Kind == refuse.NotFound && err != nil {
+		return frame{}, nil
+	}
+	if err != nil {
+		return frame{}, err
+	}
+	place, err := org.LoadPlace(ctx, tx, tx.Place())
+	if err != nil && refuse.Of(err).Kind != refuse.NotFound {
+		return frame{}, err
+	}
+	return frame{PlanWindow(&p.Draft).Span, place.Population}, nil
 }
 
 // check refuses an entry that cannot be so. population is that of the entry's day.
@@ -206,8 +254,12 @@ func (e *Entry) check(f *Formula, population []Member, today org.Day) error {
 	switch {
 	case e.Day == "":
 		return refuse.Field("on", "Hãy ghi ngày việc đã diễn ra.")
-	case e.Day > today:
-		return refuse.Field("on", "Ngày "+e.Day.String()+" chưa đến. Hãy ghi khi việc đã xong.")
+	case e.State == Planned && e.Day < today:
+		return refuse.Field("on", "Ngày "+e.Day.String()+" đã qua. Nếu việc đã diễn ra, hãy chọn «đã diễn ra».")
+	case e.State == Planned && e.Day > today.Add(2*366):
+		return refuse.Field("on", "Ngày "+e.Day.String()+" còn quá xa. Hãy xem lại năm.")
+	case e.State != Planned && e.Day > today:
+		return refuse.Field("on", "Ngày "+e.Day.String()+" chưa đến. Hãy ghi khi việc đã xong, hoặc chọn «mới dự kiến».")
 	}
 	if err := e.checkWho(f, population); err != nil {
 		return err
@@ -216,7 +268,7 @@ func (e *Entry) check(f *Formula, population []Member, today org.Day) error {
 		return err
 	}
 	switch {
-	case utf8.RuneCountInString(e.Proof) < 5:
+	case e.State != Planned && utf8.RuneCountInString(e.Proof) < 5:
 		return refuse.Field("proof", "Hãy ghi minh chứng: số văn bản, tên tin bài hoặc nơi lưu hồ sơ.")
 	case utf8.RuneCountInString(e.Proof) > 500:
 		return refuse.Field("proof", "Minh chứng dài quá 500 ký tự. Hãy ghi ngắn hơn.")
@@ -285,10 +337,11 @@ type Waiting struct {
 	Text, Detail, Href string
 }
 
-// Waiting is the entries that a may verify, and those of a's own that were returned.
+// Waiting is the entries that a may verify, and those of a's own that were returned, or planned for a day that has come.
 func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waiting, error) {
 	var out []Waiting
-	for _, state := range []State{Claimed, Void} {
+	today := org.DayOf(d.Now())
+	for _, state := range []State{Claimed, Void, Planned} {
 		all, err := listEntries(ctx, tx, state)
 		if err != nil {
 			return nil, err
@@ -299,6 +352,8 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 				out = append(out, Waiting{"Số liệu chờ thẩm tra", "Ngày " + e.Day.String() + ": " + e.Proof, e.href()})
 			case state == Void && e.By == a.Person && May(a, Tell):
 				out = append(out, Waiting{"Số liệu bị trả lại", e.Reason, e.href()})
+			case state == Planned && e.By == a.Person && e.Day <= today && May(a, Tell):
+				out = append(out, Waiting{"Việc dự kiến đã đến ngày", "Ngày " + e.Day.String() + ": " + e.Proof, e.href()})
 			}
 		}
 	}

@@ -59,6 +59,9 @@ func answer(w http.ResponseWriter, r *http.Request, err error, to string, draw f
 	if err != nil {
 		return err
 	}
+	if no.Field == "why" || r.PostForm.Get("why") != "" {
+		f.Fields = append(f.Fields, web.Input{Name: "why", Label: "Vì sao con số vẫn đúng", Type: "textarea", Hint: "Câu này đi cùng con số để người thẩm tra đọc."})
+	}
 	f.typed(r.PostForm, no)
 	return web.Show(w, r, web.Status(no), formScreen(f))
 }
@@ -80,7 +83,14 @@ func ruleAt(ctx context.Context, tx *store.Tx, r *http.Request) (Rule, error) {
 // tellFields is the form of e, an entry of rule r as on day.
 func tellFields(ctx context.Context, tx *store.Tx, r Rule, e Entry, on org.Day) ([]web.Input, error) {
 	f := r.Formula
-	fields := []web.Input{{Name: "on", Label: "Ngày diễn ra", Type: "date", Value: string(e.Day), Required: true}}
+	state := ""
+	if e.State == Planned {
+		state = string(Planned)
+	}
+	fields := []web.Input{
+		{Name: "state", Label: "Việc này", Type: "select", Value: state, Options: []web.Option{{Value: "", Text: "đã diễn ra"}, {Value: string(Planned), Text: "mới dự kiến: không phải kết quả"}}},
+		{Name: "on", Label: "Ngày diễn ra, hoặc ngày dự kiến", Type: "date", Value: string(e.Day), Required: true},
+	}
 	population, err := (&populations{on: on}).of(ctx, tx, f.Population)
 	if err != nil {
 		return nil, err
@@ -107,7 +117,7 @@ func tellFields(ctx context.Context, tx *store.Tx, r Rule, e Entry, on org.Day) 
 		fields = append(fields, web.Input{Name: "whole", Label: "Trên tổng số", Value: figureOr(e.Whole), Hint: "Để tính tỷ lệ; bỏ trống nếu số trên là thứ hạng hoặc điểm."})
 	}
 	return append(fields,
-		web.Input{Name: "proof", Label: "Minh chứng", Type: "textarea", Value: e.Proof, Required: true, Hint: "Số văn bản, tên tin bài, nơi lưu hồ sơ: để người thẩm tra tìm được."},
+		web.Input{Name: "proof", Label: "Minh chứng", Type: "textarea", Value: e.Proof, Hint: "Số văn bản, tên tin bài, nơi lưu hồ sơ: để người thẩm tra tìm được. Việc mới dự kiến thì chưa cần."},
 		web.Input{Name: "link", Label: "Đường dẫn", Type: "url", Value: e.Link}), nil
 }
 
@@ -148,7 +158,10 @@ func choose(population []Member) []web.Option {
 
 // typedEntry reads the form of an entry of target.
 func typedEntry(r *http.Request, target int64) (e Entry, err error) {
-	e = Entry{Target: target, Part: r.FormValue("part"), Proof: r.FormValue("proof"), Link: r.FormValue("link")}
+	e = Entry{Target: target, Part: r.FormValue("part"), Proof: r.FormValue("proof"), Link: r.FormValue("link"), Why: r.FormValue("why")}
+	if r.FormValue("state") == string(Planned) {
+		e.State = Planned
+	}
 	if e.Day, err = org.ParseDay("on", strings.TrimSpace(r.FormValue("on"))); err != nil {
 		return e, err
 	}
@@ -243,7 +256,7 @@ func (d *Desk) oldEntry(r *http.Request) (form, error) {
 	if err != nil {
 		return form{}, err
 	}
-	return d.tellPage(r, "Sửa số liệu bị trả lại", "Gửi lại", func(ctx context.Context, tx *store.Tx, rule Rule) (Entry, error) {
+	return d.tellPage(r, "Sửa số liệu", "Gửi lại", func(ctx context.Context, tx *store.Tx, rule Rule) (Entry, error) {
 		return LoadEntry(ctx, tx, rule.Target, EntryID(id))
 	})
 }
@@ -309,7 +322,7 @@ func (d *Desk) entryPage(r *http.Request) (page entryPage, err error) {
 	})
 	page.Own = page.Entry.By == a.Person
 	page.MayJudge = May(a, Verify)
-	page.MayRetell = May(a, Tell) && page.Entry.State == Void
+	page.MayRetell = May(a, Tell) && (page.Entry.State == Void || page.Entry.State == Planned)
 	return page, err
 }
 

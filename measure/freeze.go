@@ -118,7 +118,7 @@ func (c Correction) Names() string {
 // those that withdraw an earlier one among them.
 func Later(ctx context.Context, tx *store.Tx, f Frozen) (corrections []Correction, facts []Fact, err error) {
 	within := org.Span{From: f.Window.Span.From, Through: f.On}
-	asked, rules := populations{on: within.Through}, make([]Rule, 0, len(f.Results))
+	rules := make([]Rule, 0, len(f.Results))
 	for _, r := range f.Results {
 		now, err := LoadRule(ctx, tx, r.Rule.Target)
 		if err != nil {
@@ -127,7 +127,7 @@ func Later(ctx context.Context, tx *store.Tx, f Frozen) (corrections []Correctio
 		r.Rule.Keys = now.Keys
 		rules = append(rules, r.Rule)
 	}
-	tallies, err := talliesOf(ctx, tx, rules, within)
+	values, err := countUp(ctx, tx, rules, within, f.On)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -135,11 +135,7 @@ func Later(ctx context.Context, tx *store.Tx, f Frozen) (corrections []Correctio
 		if r.Formula == nil {
 			continue
 		}
-		population, err := asked.of(ctx, tx, r.Formula.Population)
-		if err != nil {
-			return nil, nil, err
-		}
-		now := Result{r, KindNamed(r.Formula.Kind).Fold(r.Formula, population, tallies[r.Target], within)}
+		now := Result{r, values[i]}
 		if c := (Correction{f.Results[i], now}); c.Say() != now.Say() || c.Names() != "" {
 			corrections = append(corrections, c)
 		}

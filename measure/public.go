@@ -9,6 +9,7 @@ type Published struct {
 	Say    string
 	Known  bool
 	Met    bool
+	trend  Result // what Trend draws; zero where nothing is drawn
 }
 
 // fewest is how many people a published number must speak of: of fewer one could tell who they are.
@@ -22,6 +23,9 @@ func Publish(r Result) Published {
 	p := Published{Rule: r.Rule, Say: r.Say(), Known: v.Known, Met: v.Met}
 	if v.Known {
 		p.Figure = r.Big()
+	}
+	if f := r.Rule.Formula; f != nil && f.Population.Of != People { // each step of a line about people is one of them
+		p.trend = r
 	}
 	if f := r.Rule.Formula; f != nil && f.Population.Of == People && v.Known && (v.Of < fewest || few(v.Verified) || few(v.Of-v.Verified)) {
 		p.Figure = ""

@@ -35,8 +35,20 @@ type Formula struct {
 	Measure    string     `json:"measure"` // what counts, in the paper's words
 	Population Population `json:"population"`
 	Parts      []Part     `json:"parts,omitempty"`   // what each of the population must answer; none: one thing
+	Within     org.Span   `json:"within,omitzero"`   // days of its own, where the target is not for all of the plan's
 	Per        string     `json:"per,omitempty"`     // week, month, quarter, year: the threshold holds for each
 	Assumed    []string   `json:"assumed,omitempty"` // what the paper does not say and the program took for granted
+}
+
+// within is the days of span in which f counts.
+func (f *Formula) within(span org.Span) org.Span {
+	if f.Within.From != "" {
+		span.From = max(span.From, f.Within.From)
+	}
+	if f.Within.Through != "" {
+		span.Through = min(span.Through, f.Within.Through)
+	}
+	return span
 }
 
 // A Population is whom or what a formula counts over.

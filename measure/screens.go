@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"loa/kit/vi"
 	"loa/org"
@@ -79,7 +80,7 @@ func (d *Desk) look(r *http.Request, p plan.Plan) (view, error) {
 	today := org.DayOf(d.Now())
 	v := view{Actor: org.ActorOf(r.Context()), Plan: p, Window: PlanWindow(&p.Draft), On: today, Today: today}
 	if name := r.FormValue("window"); name != "" && name != OfPlan {
-		w, err := ParseWindow(name)
+		w, err := windowAsked(r, name, v.Window)
 		if err != nil {
 			return v, err
 		}
@@ -93,6 +94,24 @@ func (d *Desk) look(r *http.Request, p plan.Plan) (view, error) {
 		v.On = min(day, today)
 	}
 	return v, nil
+}
+
+// windowAsked is the window that a form asks for; own days begin as those of the plan.
+func windowAsked(r *http.Request, name string, own Window) (Window, error) {
+	if name != custom {
+		return ParseWindow(name)
+	}
+	days := own.Span
+	for field, into := range map[string]*org.Day{"from": &days.From, "through": &days.Through} {
+		if typed := strings.TrimSpace(r.FormValue(field)); typed != "" {
+			day, err := org.ParseDay(field, typed)
+			if err != nil {
+				return own, err
+			}
+			*into = day
+		}
+	}
+	return Custom(days.From, days.Through)
 }
 
 // read runs fn in a reading transaction of the place that was asked.
@@ -168,8 +187,14 @@ func (p boardPage) met() string {
 type targetPage struct {
 	view
 	Result
-	Facts []told
+	Facts []told   // the last of them
+	Many  bool     // there are more
+	Odd   []Oddity // of them, those that look odd
+	Quiet []string // who has gone quiet
 }
+
+// mostShown is how many facts a page lists.
+const mostShown = 200
 
 // told is a fact as a row of a list.
 type told struct {
@@ -211,12 +236,38 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, r *http.Request, id int64
 	if i := slices.IndexFunc(results, func(x Result) bool { return x.Rule.Target == id }); i >= 0 {
 		page.Result = results[i]
 	}
-	facts, err := factsOf(ctx, tx, id, org.Span{From: page.Window.Span.From, Through: page.until()})
+	facts, err := factsOf(ctx, tx, id, page.Window.Span, mostCompared)
 	if err != nil {
 		return err
 	}
-	page.Facts, err = name(ctx, tx, facts)
+	facts = slices.DeleteFunc(facts, func(f Fact) bool { return f.Day > page.until() && f.State != Planned })
+	named, err := name(ctx, tx, facts)
+	if err != nil {
+		return err
+	}
+	page.Facts, page.Many = named[:min(len(named), mostShown)], len(named) > mostShown
+	if rule.Formula == nil {
+		return nil
+	}
+	within, err := frameOf(ctx, tx, rule)
+	if err != nil {
+		return err
+	}
+	page.Odd = oddities(rule.Formula, named, within, mostOdd)
+	population, err := (&populations{on: page.until()}).of(ctx, tx, page.tellers(rule.Formula))
+	page.Quiet = quiet(rule.Formula, facts, population, page.until())
 	return err
+}
+
+// mostOdd is how many odd numbers a page lists: more would be read by nobody.
+const mostOdd = 10
+
+// tellers is whom a silence is looked for among: the population of f, or every unit where it is counted over nobody.
+func (page *targetPage) tellers(f *Formula) Population {
+	if f.Population.Of == Nothing {
+		return Population{Of: Units, Kinds: org.UnitKinds()}
+	}
+	return f.Population
 }
 
 // name gives facts the names of their units and people, as they were called on the day.
@@ -282,6 +333,14 @@ func (r Result) Big() string {
 	return vi.Decimal(v.Figure, 2)
 }
 
+// window is the choice that stands in the form.
+func (v view) window() string {
+	if v.Window.isCustom() {
+		return custom
+	}
+	return v.Window.Name
+}
+
 // plans are the choices of the plan.
 func (p boardPage) plans() []web.Option {
 	out := make([]web.Option, len(p.Plans))
@@ -300,8 +359,8 @@ func (v view) windows() []web.Option {
 		known = known || w.Name == v.Window.Name
 		out = append(out, web.Option{Value: w.Name, Text: capital(w.Title()) + " (" + w.Span.From.String() + " – " + w.Span.Through.String() + ")"})
 	}
-	if !known {
+	if !known && !v.Window.isCustom() {
 		out = append(out, web.Option{Value: v.Window.Name, Text: capital(v.Window.Title())})
 	}
-	return out
+	return append(out, web.Option{Value: custom, Text: "Từ ngày đến ngày tự chọn"})
 }

@@ -1,9 +1,12 @@
 package measure
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +115,61 @@ func TestTheBoardLeadsToTheProof(t *testing.T) {
 	})
 }
 
+// anchor finds the links of a page.
+var anchor = regexp.MustCompile(`href="([^"]+)"`)
+
+// TestEveryNumberLeadsToItsProof presses every number of the board, and on the list behind it the proof: two presses.
+func TestEveryNumberLeadsToItsProof(t *testing.T) {
+	db := storetest.Open(t, withPlans...)
+	d := adopted(t, db)
+	write(t, db, func(tx *store.Tx) error {
+		return putMember(t.Context(), tx, Exemplars, Member{Item: "exemplar/a", Name: "Mô hình A", From: "2025-09-01"})
+	})
+	for key, f := range map[int64]Fact{1: {Unit: 4}, 2: {Unit: 4}, 3: {Item: Channel("portal")}, 4: {Person: 4}, 5: {Item: "exemplar/a"}, 6: {}, 7: {Unit: 4}} {
+		f.Desk, f.Thing, f.Key, f.Day, f.Amount, f.State, f.At = "work", fmt.Sprintf("work/%d/evidence/1", key), key, "2025-10-03", 1, Verified, now()
+		f.Href = "/" + f.Thing
+		tell(t, db, f)
+	}
+	mux := http.NewServeMux()
+	web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
+	links := func(path string) map[string]bool {
+		out := map[string]bool{}
+		for _, m := range anchor.FindAllStringSubmatch(pageOf(t, mux, path), -1) {
+			out[m[1]] = true
+		}
+		return out
+	}
+	board := links("/measure")
+	for key := range int64(7) {
+		target := fmt.Sprintf("/measure/%d", key+1)
+		proof := fmt.Sprintf("/work/%d/evidence/1", key+1)
+		if !board[target] {
+			t.Errorf("the figure of target %d leads nowhere", key+1)
+		} else if !links(target)[proof] {
+			t.Errorf("%s does not lead to %s", target, proof)
+		}
+		for to := range board { // the smaller numbers: counted, waiting, missing
+			if page, list, ok := strings.Cut(to, "#"); ok && page == target && !strings.Contains(pageOf(t, mux, page), `id="`+list+`"`) {
+				t.Errorf("%s leads to no list", to)
+			}
+		}
+	}
+}
+
+// pageOf is the page at path as a reporter sees it.
+func pageOf(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	a := seats["reporter"]
+	a.Place = phuLien
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	h.ServeHTTP(w, r.WithContext(web.WithPlace(org.WithActor(r.Context(), a), phuLien)))
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: %d", path, w.Code)
+	}
+	return w.Body.String()
+}
+
 func TestAPlaceWithoutAPlanSaysWhatToDo(t *testing.T) {
 	play(t, desk(storetest.Open(t, append(schemas[:2:2], plan.Schema, Schema)...)), "testdata/empty.txt")
 }
@@ -124,6 +182,18 @@ func TestWhatIsRecordedByHandIsVerifiedByAnother(t *testing.T) {
 
 func TestAPersonSetsHowATargetIsCounted(t *testing.T) {
 	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) { play(t, adopted(t, db), "testdata/tune.txt") })
+}
+
+func TestANumberThatLooksOddIsTakenWithItsReason(t *testing.T) {
+	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) {
+		d := adopted(t, db)
+		for i := range 6 {
+			f := did(fmt.Sprintf("work/1/evidence/%d", i), 6, 1, org.Day("2025-09-01").Add(i))
+			f.Amount = int64(2 + i%2)
+			tell(t, db, f)
+		}
+		play(t, d, "testdata/odd.txt")
+	})
 }
 
 func TestApprovedFiguresNeverMove(t *testing.T) {

@@ -93,25 +93,25 @@ func addUp(ctx context.Context, tx *store.Tx, f Fact, sign int64) error {
 	return err
 }
 
-// dailyTallies is the tallies of keys within span, by key.
-func dailyTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span) (map[int64][]Tally, error) {
-	return tallies(ctx, tx, "on_day, facts, amount, whole", "", keys, span)
+// dailyTallies is the tallies of keys within span, by key; what is planned, up to the horizon.
+func dailyTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span, horizon org.Day) (map[int64][]Tally, error) {
+	return tallies(ctx, tx, "on_day, facts, amount, whole", "", keys, span, horizon)
 }
 
 // firstTallies is, for each key, member, part and state within span, a tally of its first day alone. The day goes out
 // behind a letter: SQLite's driver takes a day that is computed for an instant.
-func firstTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span) (map[int64][]Tally, error) {
-	return tallies(ctx, tx, "'d' || min(on_day), 0, 0, 0", " GROUP BY key, unit, person, item, part, state", keys, span)
+func firstTallies(ctx context.Context, tx *store.Tx, keys []int64, span org.Span, horizon org.Day) (map[int64][]Tally, error) {
+	return tallies(ctx, tx, "'d' || min(on_day), 0, 0, 0", " GROUP BY key, unit, person, item, part, state", keys, span, horizon)
 }
 
-func tallies(ctx context.Context, tx *store.Tx, columns, group string, keys []int64, span org.Span) (map[int64][]Tally, error) {
+func tallies(ctx context.Context, tx *store.Tx, columns, group string, keys []int64, span org.Span, horizon org.Day) (map[int64][]Tally, error) {
 	out := map[int64][]Tally{}
 	if len(keys) == 0 {
 		return out, nil
 	}
-	marks, args := make([]string, len(keys)), []any{string(span.From), string(span.Through)}
+	marks, args := make([]string, len(keys)), []any{string(span.From), string(horizon), string(span.Through)}
 	for i, k := range keys {
-		marks[i], args = fmt.Sprintf("$%d", i+4), append(args, k)
+		marks[i], args = fmt.Sprintf("$%d", i+5), append(args, k)
 	}
 	_, err := rows(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
 		var t Tally
@@ -120,16 +120,20 @@ func tallies(ctx context.Context, tx *store.Tx, columns, group string, keys []in
 		out[t.Key] = append(out[t.Key], t)
 		return err
 	}, `SELECT key, unit, person, item, part, state, `+columns+` FROM measure_tally
-		WHERE place = $1 AND key IN (`+strings.Join(marks, ", ")+`) AND on_day >= $2 AND on_day <= $3`+group, args...)
+		WHERE place = $1 AND key IN (`+strings.Join(marks, ", ")+`) AND on_day >= $2 AND on_day <= $3
+			AND (on_day <= $4 OR state = 'planned')`+group, args...)
 	return out, err
 }
 
-// factsOf is the standing facts that the rule of target counts within span, the last day first.
-func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span) ([]Fact, error) {
+// mostCompared is how many numbers one is held against; the latest tell most.
+const mostCompared = 500
+
+// factsOf is the last of the standing facts that the rule of target counts within span, at most so many, the last day first.
+func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span, most int) ([]Fact, error) {
 	return rows(ctx, tx, scanFact, `SELECT `+factColumns+`
 		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
 		WHERE f.place = $1 AND k.target = $2 AND f.on_day >= $3 AND f.on_day <= $4 AND`+standing+`
-		ORDER BY f.on_day DESC, f.id DESC`, target, string(span.From), string(span.Through))
+		ORDER BY f.on_day DESC, f.id DESC LIMIT $5`, target, string(span.From), string(span.Through), most)
 }
 
 // standingFacts is every fact of the place that stands, in the order they were told.
@@ -284,16 +288,19 @@ func endMember(ctx context.Context, tx *store.Tx, list, item string, through org
 
 // Entries.
 
-const entryColumns = `id, target, unit, person, item, part, on_day, amount, whole, proof, link, state, told_by, told_at, checked_by, checked_at, reason FROM measure_entry`
+const entryColumns = `id, target, unit, person, item, part, on_day, amount, whole, proof, link, state, told_by, told_at, checked_by, checked_at, reason, odd, why FROM measure_entry`
 
 // returned is how a Void entry is called in the table: it can be told again.
 const returned = "returned"
 
 func scanEntry(r *sql.Rows, e *Entry) error {
-	var state string
+	var state, odd string
 	var told, checked int64
 	err := r.Scan(&e.ID, &e.Target, &e.Unit, &e.Person, &e.Item, &e.Part, &e.Day, &e.Amount, &e.Whole, &e.Proof, &e.Link, &state,
-		&e.By, &told, &e.CheckedBy, &checked, &e.Reason)
+		&e.By, &told, &e.CheckedBy, &checked, &e.Reason, &odd, &e.Why)
+	if odd != "" {
+		e.Odd = strings.Split(odd, "\n")
+	}
 	if e.State = State(state); state == returned {
 		e.State = Void
 	}
@@ -348,9 +355,9 @@ func updateEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 	}
 	_, err := tx.Exec(ctx, `
 		UPDATE measure_entry SET unit = $4, person = $5, item = $6, part = $7, on_day = $8, amount = $9, whole = $10, proof = $11, link = $12, state = $13,
-			told_by = $14, told_at = $15, checked_by = $16, checked_at = $17, reason = $18
+			told_by = $14, told_at = $15, checked_by = $16, checked_at = $17, reason = $18, odd = $19, why = $20
 		WHERE place = $1 AND target = $2 AND id = $3`,
 		e.Target, int64(e.ID), int64(e.Unit), int64(e.Person), e.Item, e.Part, string(e.Day), e.Amount, e.Whole, e.Proof, e.Link, state,
-		int64(e.By), e.At.UnixMilli(), int64(e.CheckedBy), checked, e.Reason)
+		int64(e.By), e.At.UnixMilli(), int64(e.CheckedBy), checked, e.Reason, strings.Join(e.Odd, "\n"), e.Why)
 	return err
 }

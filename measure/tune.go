@@ -31,13 +31,14 @@ func (d *Desk) Tune(ctx context.Context, a org.Actor, target int64, f Formula) e
 			return refuse.With(refuse.Conflict, "Chỉ tiêu này không còn trong kế hoạch đang có hiệu lực.")
 		}
 		if was := r.Formula; was != nil {
-			f.Subject, f.Measure, f.Parts = was.Subject, was.Measure, was.Parts
+			f.Subject, f.Measure = was.Subject, was.Measure
 			if f.Unit == "" && was.Kind == f.Kind {
 				f.Unit = was.Unit
 			}
 		} else {
 			f.Subject, f.Measure = "", r.Said
 		}
+		f.nameParts(r.Formula)
 		if f.Population.Of == Members && f.Population.List == "" {
 			f.Population.List = targetList(target)
 		}
@@ -53,6 +54,22 @@ func (d *Desk) Tune(ctx context.Context, a org.Actor, target int64, f Formula) e
 	})
 }
 
+// nameParts gives parts that were typed by name the item by which facts call them: that of was, else of a campaign.
+func (f *Formula) nameParts(was *Formula) {
+	for i, p := range f.Parts {
+		if p.Item != "" {
+			continue
+		}
+		f.Parts[i].Item = Campaign(p.Name)
+		if was == nil {
+			continue
+		}
+		if j := slices.IndexFunc(was.Parts, func(o Part) bool { return o.Name == p.Name }); j >= 0 {
+			f.Parts[i].Item = was.Parts[j].Item
+		}
+	}
+}
+
 // check refuses a formula that cannot count.
 func (f *Formula) check() error {
 	if KindNamed(f.Kind) == nil {
@@ -63,6 +80,12 @@ func (f *Formula) check() error {
 	}
 	if f.Op != plan.AtLeast && f.Op != plan.AtMost && f.Op != plan.Equal {
 		return refuse.Field("op", "Hãy chọn cách so với mức đề ra.")
+	}
+	if f.Within.From != "" && f.Within.IsZero() {
+		return refuse.Field("through", "Ngày cuối phải từ ngày đầu trở đi.")
+	}
+	if len(f.Parts) > mostParts {
+		return refuse.Field("parts", "Nhiều nhất 20 phần. Hãy gộp bớt.")
 	}
 	switch f.Kind {
 	case "count", "score":
@@ -90,6 +113,9 @@ func (f *Formula) check() error {
 	return nil
 }
 
+// mostParts is more than any target has asked for.
+const mostParts = 20
+
 // tuneFields is the form of r's formula.
 func tuneFields(r Rule) []web.Input {
 	f := Formula{Op: plan.AtLeast, Threshold: 1, Kind: "count"}
@@ -106,6 +132,7 @@ func tuneFields(r Rule) []web.Input {
 			{Value: string(plan.AtLeast), Text: "từ mức này trở lên"}, {Value: string(plan.AtMost), Text: "nhiều nhất mức này"}, {Value: string(plan.Equal), Text: "đạt mức này"}}},
 		{Name: "threshold", Label: "Mức đề ra", Value: vi.Decimal(f.Threshold, 2), Required: true,
 			Hint: "Tỷ lệ: phần trăm. Số lượng: số. Duy trì: số ngày liền nhiều nhất không có tin, bài."},
+		{Name: "unit", Label: "Đơn vị tính", Value: f.Unit, Hint: "Chỉ dùng cho số lượng và số đo, ví dụ: lượt người, tin, %."},
 		{Name: "per", Label: "Mức tính cho", Type: "select", Value: f.Per, Hint: "Chỉ dùng cho số lượng.", Options: []web.Option{
 			{Value: "", Text: "cả kỳ"}, {Value: "week", Text: "mỗi tuần"}, {Value: "month", Text: "mỗi tháng"}, {Value: "quarter", Text: "mỗi quý"}}},
 		{Name: "over", Label: "Tính trên", Type: "select", Value: over, Options: []web.Option{
@@ -113,6 +140,15 @@ func tuneFields(r Rule) []web.Input {
 			{Value: string(People), Text: "người giữ các chức vụ chọn dưới đây"}, {Value: Exemplars, Text: "mô hình, gương điển hình của địa phương"},
 			{Value: string(Members), Text: "danh sách riêng của chỉ tiêu này"}}},
 	}
+	names := make([]string, len(f.Parts))
+	for i, p := range f.Parts {
+		names[i] = p.Name
+	}
+	fields = append(fields,
+		web.Input{Name: "parts", Label: "Mỗi nơi, mỗi người cần có đủ", Type: "textarea", Value: strings.Join(names, "\n"),
+			Hint: "Chỉ dùng cho tỷ lệ: mỗi dòng một đợt, một ngày hoặc một việc. Bỏ trống nếu chỉ cần một việc."},
+		web.Input{Name: "from", Label: "Chỉ tính từ ngày", Type: "date", Value: string(f.Within.From), Hint: "Bỏ trống nếu tính cả kỳ của kế hoạch."},
+		web.Input{Name: "through", Label: "Chỉ tính đến hết ngày", Type: "date", Value: string(f.Within.Through)})
 	for _, k := range org.UnitKinds() {
 		fields = append(fields, web.Input{Name: "unit-kind", ID: "f-unit-kind-" + string(k), Label: "Loại đơn vị: " + org.KindName(k), Type: "checkbox", Value: string(k),
 			Checked: slices.Contains(f.Population.Kinds, k)})
@@ -134,7 +170,19 @@ func kindOptions() []web.Option {
 
 // typedFormula reads the form of a formula.
 func typedFormula(r *http.Request) (f Formula, err error) {
-	f = Formula{Kind: r.FormValue("kind"), Op: plan.Op(r.FormValue("op")), Per: r.FormValue("per")}
+	f = Formula{Kind: r.FormValue("kind"), Op: plan.Op(r.FormValue("op")), Per: r.FormValue("per"), Unit: strings.TrimSpace(r.FormValue("unit"))}
+	for line := range strings.Lines(r.FormValue("parts")) {
+		if name := strings.Join(strings.Fields(line), " "); name != "" {
+			f.Parts = append(f.Parts, Part{Name: name})
+		}
+	}
+	for field, into := range map[string]*org.Day{"from": &f.Within.From, "through": &f.Within.Through} {
+		if typed := strings.TrimSpace(r.FormValue(field)); typed != "" {
+			if *into, err = org.ParseDay(field, typed); err != nil {
+				return f, err
+			}
+		}
+	}
 	if f.Threshold, err = vi.ParseNumber(strings.TrimSuffix(strings.TrimSpace(r.FormValue("threshold")), "%")); err != nil {
 		return f, refuse.Field("threshold", "Mức đề ra phải là số, ví dụ 80 hoặc 99,5.")
 	}

@@ -30,51 +30,68 @@ func Values(ctx context.Context, tx *store.Tx, id plan.ID, w Window, on org.Day)
 		return nil, err
 	}
 	rules = slices.DeleteFunc(rules, func(r Rule) bool { return r.Dropped })
-	within := org.Span{From: w.Span.From, Through: w.Until(on)}
-	tallies, err := talliesOf(ctx, tx, rules, within)
+	values, err := countUp(ctx, tx, rules, org.Span{From: w.Span.From, Through: w.Until(on)}, w.Span.Through)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Result, len(rules))
-	asked := populations{on: within.Through}
 	for i, r := range rules {
-		if out[i].Rule = r; r.Formula == nil {
-			continue
-		}
-		population, err := asked.of(ctx, tx, r.Formula.Population)
-		if err != nil {
-			return nil, err
-		}
-		out[i].Value = KindNamed(r.Formula.Kind).Fold(r.Formula, population, tallies[r.Target], within)
+		out[i] = Result{r, values[i]}
 	}
 	return out, nil
 }
 
-// talliesOf is what rules count within span, by target.
-func talliesOf(ctx context.Context, tx *store.Tx, rules []Rule, within org.Span) (map[int64][]Tally, error) {
+// countUp is what each of rules comes to within span; what is planned is counted up to the horizon.
+func countUp(ctx context.Context, tx *store.Tx, rules []Rule, span org.Span, horizon org.Day) ([]Value, error) {
+	bySpan := map[org.Span][]Rule{} // nearly always one
+	for _, r := range rules {
+		if r.Formula != nil {
+			own := r.Formula.within(span)
+			bySpan[own] = append(bySpan[own], r)
+		}
+	}
+	byTarget := map[int64]Value{}
+	for own, rs := range bySpan {
+		tallies, err := talliesOf(ctx, tx, rs, own, horizon)
+		if err != nil {
+			return nil, err
+		}
+		asked := populations{on: own.Through}
+		for _, r := range rs {
+			population, err := asked.of(ctx, tx, r.Formula.Population)
+			if err != nil {
+				return nil, err
+			}
+			byTarget[r.Target] = KindNamed(r.Formula.Kind).Fold(r.Formula, population, tallies[r.Target], own)
+		}
+	}
+	out := make([]Value, len(rules))
+	for i, r := range rules {
+		out[i] = byTarget[r.Target]
+	}
+	return out, nil
+}
+
+// talliesOf is what rules, which have formulas, count within span, by target.
+func talliesOf(ctx context.Context, tx *store.Tx, rules []Rule, within org.Span, horizon org.Day) (map[int64][]Tally, error) {
 	var daily, first []int64
 	for _, r := range rules {
-		switch {
-		case r.Formula == nil:
-		case KindNamed(r.Formula.Kind).ByDay():
+		if KindNamed(r.Formula.Kind).ByDay() {
 			daily = append(daily, r.Keys...)
-		default:
+		} else {
 			first = append(first, r.Keys...)
 		}
 	}
-	byDay, err := dailyTallies(ctx, tx, daily, within)
+	byDay, err := dailyTallies(ctx, tx, daily, within, horizon)
 	if err != nil {
 		return nil, err
 	}
-	firsts, err := firstTallies(ctx, tx, first, within)
+	firsts, err := firstTallies(ctx, tx, first, within, horizon)
 	if err != nil {
 		return nil, err
 	}
 	out := map[int64][]Tally{}
 	for _, r := range rules {
-		if r.Formula == nil {
-			continue
-		}
 		from := firsts
 		if KindNamed(r.Formula.Kind).ByDay() {
 			from = byDay

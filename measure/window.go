@@ -90,6 +90,12 @@ func Custom(from, through org.Day) (Window, error) {
 	return Window{Name: string(from) + ".." + string(through), Span: org.Span{From: from, Through: through}}, nil
 }
 
+// custom is how a form asks for a window of days of its own.
+const custom = "custom"
+
+// isCustom reports whether w is such a window.
+func (w Window) isCustom() bool { return customForm.MatchString(w.Name) }
+
 // Title is what w is called: 6 tháng cuối năm 2025; quý III năm 2025.
 func (w Window) Title() string {
 	if w.Name == OfPlan {

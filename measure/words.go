@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"loa/kit/vi"
+	"loa/org"
+	"loa/platform/web"
 )
 
 // missing names the first few who are not counted yet.
@@ -30,6 +32,46 @@ func missing(r Result) string {
 	return says + "."
 }
 
+// verdictWord says whether the target of r is met.
+func verdictWord(r Result) string {
+	switch {
+	case r.Rule.Formula == nil:
+		return "Chưa đo được"
+	case !r.Value.Known:
+		return "Chưa có số"
+	case r.Value.Met:
+		return "Đạt"
+	}
+	return "Chưa đạt"
+}
+
+// tone is how verdictWord is coloured.
+func tone(r Result) string {
+	return map[string]string{"Chưa đo được": "warn", "Chưa có số": "", "Đạt": "good", "Chưa đạt": "bad"}[verdictWord(r)]
+}
+
+// listed is the numbers of r beside its figure, each with the list it counts.
+func listed(v view, r Result) (out []web.Link) {
+	f := r.Rule.Formula
+	if f == nil {
+		return nil
+	}
+	add := func(n int64, words, list string) {
+		if n > 0 {
+			out = append(out, web.Link{Href: v.href(r.Rule) + list, Text: vi.Figures(n) + " " + words})
+		}
+	}
+	if f.Population.Of == Nothing {
+		add(r.Value.Claimed, "chờ thẩm tra", "#facts")
+		add(r.Value.Planned, "mới dự kiến", "#facts")
+		return out
+	}
+	add(r.Value.Verified, "đã được tính", "#counted")
+	add(r.Value.Claimed, "chờ thẩm tra", "#waiting")
+	add(r.Value.Of-r.Value.Verified-r.Value.Claimed, "chưa được tính", "#missing")
+	return out
+}
+
 // overWords says whom p counts over.
 func overWords(p Population) string {
 	switch p.Of {
@@ -44,6 +86,17 @@ func overWords(p Population) string {
 		return "danh sách riêng của chỉ tiêu này"
 	}
 	return ""
+}
+
+// spanWords says which days s is.
+func spanWords(s org.Span) string {
+	switch {
+	case s.Through == "":
+		return "từ " + s.From.String()
+	case s.From == "":
+		return "đến hết " + s.Through.String()
+	}
+	return "từ " + s.From.String() + " đến hết " + s.Through.String()
 }
 
 func partNames(parts []Part) string {

@@ -25,6 +25,7 @@ var sampleEntries = []sampleEntry{
 	{7, "10-08", school, "", 1, "Buổi ngoại khóa «Em học kỹ năng số», kế hoạch số 21 của trường", ""},
 	{6, "10-10", "", "", 1, "Hội nghị hưởng ứng Ngày Chuyển đổi số quốc gia, giấy mời số 44", ""},
 	{6, "09-12", "", "", 1, "Hội thảo tổ công nghệ số cộng đồng", "returned"},
+	{6, "12-18", "", "", 1, "Hội nghị tổng kết, dự kiến", "planned"},
 	{6, "11-20", "", "", 1, "Hội nghị tập huấn thanh toán số, giấy mời số 61", "claimed"},
 	{1, "07-28", culture, "", 1, "Chương trình công tác quý III, mục 4", ""},
 	{1, "07-30", services, "", 1, "Kế hoạch công tác tháng 8, mục 2", ""},
