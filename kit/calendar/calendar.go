@@ -20,7 +20,8 @@ import (
 type Holiday struct {
 	From, Through string
 	Name          string
-	Announced     bool // false: as the law has it; the year's announcement is not in yet
+	Announced     bool   // false: as the law has it; the year's announcement is not in yet
+	Source        string // what it rests on; empty: put in from memory, nobody has checked it
 }
 
 // Off is the holiday that day falls into; ok is false on other days, weekends too.
@@ -33,7 +34,7 @@ func Off[D ~string](day D) (h Holiday, ok bool) {
 	if len(day) == len(time.DateOnly) && !Known(string(day[:4])) {
 		for _, f := range fixed {
 			if string(day[4:]) == f.day {
-				return Holiday{string(day), string(day), f.name, false}, true
+				return Holiday{string(day), string(day), f.name, false, byLaw}, true
 			}
 		}
 	}
@@ -46,7 +47,7 @@ func IsWorking[D ~string](day D) bool {
 	if err != nil {
 		return false
 	}
-	if swapped[string(day)] {
+	if _, works := swapped[string(day)]; works {
 		return true
 	}
 	if _, off := Off(day); off {

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +73,25 @@ func TestHolidaysStandInOrderAndInTheirYears(t *testing.T) {
 	}
 	if Known("2031") || !Known("2026") {
 		t.Error("a year is taken for known that is not, or the other way round")
+	}
+}
+
+// TestWhatNobodyHasCheckedIsFew keeps the list of what still needs a source.
+func TestWhatNobodyHasCheckedIsFew(t *testing.T) {
+	var got []string
+	for _, h := range holidays {
+		if h.Source == "" {
+			got = append(got, h.From)
+		}
+	}
+	for day, source := range swapped {
+		if source == "" {
+			got = append(got, day)
+		}
+	}
+	slices.Sort(got)
+	if want := []string{"2025-04-26", "2026-01-01", "2026-01-10"}; !slices.Equal(got, want) {
+		t.Errorf("without a source: %v, want %v", got, want)
 	}
 }
 
