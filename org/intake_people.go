@@ -140,9 +140,13 @@ func (n *now) unitOf(f *Finding) UnitID {
 }
 
 // nearest is the open unit whose name shares the most words with said, if it shares more than half.
-func (n *now) nearest(said string) string {
+func (n *now) nearest(said string) (best string) {
+	if best, ok := n.near[said]; ok {
+		return best
+	}
+	defer func() { n.near[said] = best }()
 	want := strings.Fields(matchKey(said))
-	best, most := "", 0
+	most := 0
 	for _, u := range n.units {
 		words := strings.Fields(matchKey(u.Name))
 		shared := 0
@@ -160,12 +164,11 @@ func (n *now) nearest(said string) string {
 
 // person is who in the register the line speaks of: the same name with the same phone, e-mail or unit.
 func (n *now) person(f *Finding, p Person) (Person, bool) {
-	name, phone := nameKey(p.Name), digits(p.Phone)
-	elsewhere := ""
-	for _, known := range n.people {
-		same := nameKey(known.Name) == name
-		samePhone := phone != "" && digits(known.Phone) == phone
-		sameMail := p.Email != "" && strings.EqualFold(known.Email, p.Email)
+	want, elsewhere := keysOf(p), ""
+	for i, known := range n.people {
+		same := n.whose[i].name == want.name
+		samePhone := want.phone != "" && n.whose[i].phone == want.phone
+		sameMail := want.mail != "" && n.whose[i].mail == want.mail
 		switch {
 		case same && (samePhone || sameMail || known.Unit == p.Unit):
 			if !known.Active {
@@ -302,9 +305,9 @@ func (n *now) mayHold(a Actor, h *Holding, from string) error {
 func (n *now) remember(line int, p Person, held []Holding) {
 	n.told[p.ID] = line
 	if i := slices.IndexFunc(n.people, func(o Person) bool { return o.ID == p.ID }); i >= 0 {
-		n.people[i] = p
+		n.people[i], n.whose[i] = p, keysOf(p)
 	} else {
-		n.people = append(n.people, p)
+		n.people, n.whose = append(n.people, p), append(n.whose, keysOf(p))
 	}
 	for _, h := range held {
 		h.ID = HoldingID(-len(n.holdings) - 1)

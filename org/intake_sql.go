@@ -79,7 +79,7 @@ func putIntake(ctx context.Context, tx *store.Tx, i Intake) error {
 
 // loadNow reads the register as lists are held against it.
 func loadNow(ctx context.Context, tx *store.Tx, today Day) (*now, error) {
-	n := &now{today: today, history: map[UnitID][]Change{}, named: map[UnitID][]Name{}, units: map[UnitID]Unit{}, called: map[string]int{}, told: map[PersonID]int{}, numbers: map[PersonID]PersonID{}}
+	n := &now{today: today, history: map[UnitID][]Change{}, named: map[UnitID][]Name{}, units: map[UnitID]Unit{}, called: map[string]int{}, told: map[PersonID]int{}, numbers: map[PersonID]PersonID{}, near: map[string]string{}}
 	us, err := Units(ctx, tx, "")
 	if err != nil {
 		return nil, err

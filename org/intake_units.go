@@ -100,15 +100,27 @@ type now struct {
 	named    map[UnitID][]Name
 	history  map[UnitID][]Change
 	people   []Person
+	whose    []personKeys // of people, in the same order
 	holdings []Holding
 	byName   map[string][]namesake
 	called   map[string]int        // names that lines before gave to units, by key: the line
 	told     map[PersonID]int      // people that lines before spoke of: the line
+	near     map[string]string     // the unit that a name nobody goes by is nearest to
 	numbers  map[PersonID]PersonID // of people that lines before added, once the register gave them
 }
 
-// index lets units be found by any name.
+// personKeys are what people are told apart by.
+type personKeys struct{ name, phone, mail string }
+
+func keysOf(p Person) personKeys {
+	return personKeys{nameKey(p.Name), digits(p.Phone), strings.ToLower(p.Email)}
+}
+
+// index lets units and people be found.
 func (n *now) index() {
+	for _, p := range n.people {
+		n.whose = append(n.whose, keysOf(p))
+	}
 	n.byName = map[string][]namesake{}
 	for id, names := range n.named {
 		for _, name := range names {

@@ -92,7 +92,7 @@ func (t *Table) add(no int, cells []string) error {
 	switch {
 	case last == 0:
 		return nil
-	case len(t.Rows) == maxRows || no > maxRowNo:
+	case len(t.Rows) == maxRows+headWithin || no > maxRowNo:
 		return unreadable("Bảng có hơn "+vi.Figures(maxRows)+" dòng. Hãy chia danh sách thành nhiều tệp.", nil)
 	}
 	t.Rows = append(t.Rows, Row{no, out[:last]})

@@ -194,7 +194,7 @@ func TestWhatCannotBeReadIsSaidInASentence(t *testing.T) {
 		"an old workbook":      {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ..."), ".xls"},
 		"no heads":             {[]byte("Trường A;1\nTrường B;2\n"), "Không tìm thấy dòng tên cột."},
 		"a column short":       {[]byte("Loại;Ngày thành lập\nTrường học;1/7/2025\n"), "thiếu cột «Tên đơn vị»"},
-		"too many rows":        {[]byte("Tên đơn vị;Loại\n" + strings.Repeat("A;b\n", maxRows+1)), "5.000 dòng"},
+		"too many rows":        {[]byte("Tên đơn vị;Loại\n" + strings.Repeat("A;b\n", maxRows+headWithin)), "5.000 dòng"},
 		"too many columns":     {[]byte("Tên đơn vị" + strings.Repeat(";x", maxColumns) + "\n"), "100 cột"},
 		"too large":            {make([]byte, MaxBytes+1), "8 MB"},
 		"a workbook cut short": {[]byte("PK\x03\x04 and then nothing"), "Không mở được tệp Excel này."},
