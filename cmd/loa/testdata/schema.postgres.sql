@@ -163,6 +163,8 @@ CREATE TABLE measure_entry (
 	checked_by bigint NOT NULL,
 	checked_at bigint NOT NULL,
 	reason text NOT NULL,
+	odd text NOT NULL DEFAULT ''::text,
+	why text NOT NULL DEFAULT ''::text,
 	CONSTRAINT measure_entry_pkey PRIMARY KEY (place, id)
 );
 

@@ -162,7 +162,7 @@ CREATE TABLE measure_entry (
 	told_at    BIGINT NOT NULL,
 	checked_by BIGINT NOT NULL, -- 0 while nobody has
 	checked_at BIGINT NOT NULL,
-	reason     TEXT   NOT NULL, -- why it was returned
+	reason     TEXT   NOT NULL, odd TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '', -- why it was returned
 	PRIMARY KEY (place, id)
 );
 
