@@ -164,3 +164,8 @@ type Event struct {
 
 // Load is the task with this id.
 func Load(ctx context.Context, tx *store.Tx, id TaskID) (Task, error) { return loadTask(ctx, tx, id) }
+
+// Parts are the parts of the units in task id.
+func Parts(ctx context.Context, tx *store.Tx, id TaskID) ([]Part, error) {
+	return partsOf(ctx, tx, id)
+}

@@ -12,7 +12,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"loa": main})
+	testscript.Main(tidy{m}, map[string]func(){"loa": main})
+}
+
+// tidy runs the tests, and takes away the sample that they shared.
+type tidy struct{ *testing.M }
+
+func (t tidy) Run() int {
+	code := t.M.Run()
+	if filledIn != "" {
+		os.RemoveAll(filledIn)
+	}
+	return code
 }
 
 // TestCommandLine plays testdata/cli: what each command prints, refuses and returns.

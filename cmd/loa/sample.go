@@ -91,6 +91,9 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err := h.sampleWork(ctx, people); err != nil {
 			return err
 		}
+		if err := h.sampleHalfYear(ctx, people); err != nil {
+			return err
+		}
 		if err := h.sampleTurns(ctx, people); err != nil {
 			return err
 		}
@@ -191,6 +194,9 @@ func (h *house) samplePeople(ctx context.Context) (map[string]org.Actor, error) 
 		if people[e.login], err = h.actor(ctx, id); err != nil {
 			return nil, err
 		}
+	}
+	if err := h.sampleNeighbours(ctx, operator, people["minh"]); err != nil {
+		return nil, err
 	}
 	return people, h.db.Write(ctx, samplePlace, func(tx *store.Tx) error {
 		for login, a := range people {
@@ -373,22 +379,20 @@ type sampleSite struct {
 	stop func() error
 }
 
-// openSample starts a sample site, with or without the scan; the caller stops it.
+// openSample starts a sample site in a temporary folder, with or without the scan; the caller stops it.
 func openSample(ctx context.Context, scans bool) (*sampleSite, error) {
 	folder, err := os.MkdirTemp("", "loa-sample-")
 	if err != nil {
 		return nil, err
 	}
-	log := slog.New(slog.DiscardHandler)
-	h, err := build(ctx, Data{Data: folder}, choices{log: log, now: time.Now, easy: true})
+	return openSampleIn(ctx, folder, scans)
+}
+
+// openSampleIn starts a sample site over folder, which goes when the site stops; what is in it already stays as it is.
+func openSampleIn(ctx context.Context, folder string, scans bool) (*sampleSite, error) {
+	h, err := fillSample(ctx, folder, scans)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
-	}
-	if !scans {
-		h.plans.Scanner = scan.Tools{} // as on a machine that has none
-	}
-	if err := errors.Join(h.sample(ctx, output{io.Discard, io.Discard}), h.sampleUnread(ctx)); err != nil {
-		return nil, errors.Join(err, h.db.Close(), os.RemoveAll(folder))
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -396,9 +400,31 @@ func openSample(ctx context.Context, scans bool) (*sampleSite, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- h.serve(ctx, log, l) }()
+	go func() { served <- h.serve(ctx, slog.New(slog.DiscardHandler), l) }()
 	return &sampleSite{h, "http://" + l.Addr().String(), func() error {
 		cancel()
 		return errors.Join(<-served, h.db.Close(), os.RemoveAll(folder))
 	}}, nil
+}
+
+// fillSample is the house over folder, with the sample ward in it.
+func fillSample(ctx context.Context, folder string, scans bool) (*house, error) {
+	h, err := build(ctx, Data{Data: folder}, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
+	if err != nil {
+		return nil, err
+	}
+	if !scans {
+		h.plans.Scanner = scan.Tools{} // as on a machine that has none
+	}
+	before, err := h.db.Places(ctx)
+	if err == nil {
+		err = h.sample(ctx, output{io.Discard, io.Discard})
+	}
+	if err == nil && len(before) == 0 {
+		err = h.sampleUnread(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, h.db.Close())
+	}
+	return h, nil
 }

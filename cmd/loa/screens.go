@@ -90,7 +90,7 @@ var screens = []screen{
 	{"reminders-switch", "/work/reminders/switch", "lan"},
 	{"calls", "/work/calls", "lan"},
 	{"called", "/work/calls/unit/4/called", "lan"},
-	{"work-release", "/work/1/unit/6/release", "lan"},
+	{"work-release", "/work/1/unit/19/release", "lan"},
 	{"news", "/newsroom", "son"},
 	{"news-new", "/newsroom/new", "son"},
 	{"news-story", "/newsroom/2", "son"},

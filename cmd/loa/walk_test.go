@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"loa/kit/scan"
@@ -152,10 +154,45 @@ const otherPlace store.Place = "11447"
 
 func openWalk(t *testing.T) walk { return openWalkWith(t, false) }
 
+// filledSample is a folder with the sample ward, filled once for all tests; see TestMain.
+func filledSample(t *testing.T) string {
+	t.Helper()
+	folder, err := filled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+var (
+	filledIn string // once a test has asked for it
+	filled   = sync.OnceValues(func() (string, error) {
+		var err error
+		if filledIn, err = os.MkdirTemp("", "loa-filled-"); err != nil {
+			return "", err
+		}
+		h, err := fillSample(context.Background(), filledIn, false)
+		if err != nil {
+			return "", err
+		}
+		return filledIn, h.db.Close()
+	})
+)
+
 // openWalkWith opens the sample ward with or without its scan.
 func openWalkWith(t *testing.T, scans bool) walk {
 	t.Helper()
-	site, err := openSample(t.Context(), scans)
+	var site *sampleSite
+	var err error
+	if scans {
+		site, err = openSample(t.Context(), scans)
+	} else {
+		folder := t.TempDir()
+		if err := os.CopyFS(folder, os.DirFS(filledSample(t))); err != nil {
+			t.Fatal(err)
+		}
+		site, err = openSampleIn(t.Context(), folder, scans)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +330,7 @@ func (w walk) get(t *testing.T, c *http.Client, path string) (status int, body s
 func concrete(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	return strings.NewReplacer("{$}", "", "{id}", "1", "{theme}", "ha-tang-so", "{text}", "57-nq-tw", "{holding}", "1",
-		"{page}", "version", "{n}", "1", "{line}", "3", "{story}", "2", "{unit}", "6", "{evidence}", "1", "{difficulty}", "1", "{link}", "1", "{secret}", sampleSecret, "{name}", "loa.css").Replace(path)
+		"{page}", "version", "{n}", "1", "{line}", "3", "{story}", "2", "{unit}", "19", "{evidence}", "1", "{difficulty}", "1", "{link}", "1", "{secret}", sampleSecret, "{name}", "loa.css").Replace(path)
 }
 
 func difference(want, got string) string {
