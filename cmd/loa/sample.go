@@ -82,44 +82,13 @@ func (h *house) sample(ctx context.Context, o output) error {
 		if err != nil {
 			return err
 		}
-		if err := h.sampleLeave(ctx, people); err != nil {
-			return err
-		}
-		if err := h.samplePlans(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleWork(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleHalfYear(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleTurns(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleDifficulties(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleNews(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleFacts(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleReminders(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleLink(ctx, people); err != nil {
-			return err
-		}
-		if err := h.samplePapers(ctx, people); err != nil {
-			return err
-		}
-		if err := h.sampleLists(ctx, people["lan"]); err != nil {
-			return err
-		}
-		if err := h.sampleScan(ctx, people["duc"]); err != nil {
-			return err
+		for _, fill := range []func(context.Context, map[string]org.Actor) error{
+			h.sampleLeave, h.samplePlans, h.sampleWork, h.sampleHalfYear, h.sampleTurns, h.sampleDifficulties, h.sampleNews,
+			h.sampleFacts, h.sampleReminders, h.sampleLink, h.samplePapers, h.sampleLists, h.sampleScan,
+		} {
+			if err := fill(ctx, people); err != nil {
+				return err
+			}
 		}
 	} else if is, err := h.isSample(ctx, sites); err != nil || !is {
 		return errors.Join(err, refuse.With(refuse.Conflict, "Dữ liệu ở đây không phải của phường mẫu nên không chạy với --sample được (phường mẫu không cần xác thực hai bước). Hãy bỏ --sample, hoặc chỉ thư mục khác bằng --data."))
@@ -305,7 +274,7 @@ func (h *house) samplePapers(ctx context.Context, people map[string]org.Actor) e
 
 // sampleScan brings in an invented plan as a scan, to be read while the officer
 // waits; on a machine that cannot read scans the ward has none.
-func (h *house) sampleScan(ctx context.Context, duc org.Actor) error {
+func (h *house) sampleScan(ctx context.Context, people map[string]org.Actor) error {
 	if h.plans.Scanner.Lack(scan.PDF) != "" {
 		return nil
 	}
@@ -314,7 +283,7 @@ func (h *house) sampleScan(ctx context.Context, duc org.Actor) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.plans.Upload(ctx, duc, name, bytes.NewReader(file), 0); err != nil {
+	if _, err := h.plans.Upload(ctx, people["duc"], name, bytes.NewReader(file), 0); err != nil {
 		return fmt.Errorf("bring the scan: %w", err)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/jpeg"
 	"math/rand/v2"
 	"slices"
@@ -209,7 +208,11 @@ func atWork(t time.Time) time.Time {
 func (h *house) sampleFate(ctx context.Context, people map[string]org.Actor, f sampleFate) error {
 	var photos []work.Upload
 	if f.photo {
-		photos = append(photos, work.Upload{Name: fmt.Sprintf("anh-%d.jpg", f.nth), Body: bytes.NewReader(drawPhoto(f.nth))})
+		drawn, err := drawPhoto(f.nth)
+		if err != nil {
+			return err
+		}
+		photos = append(photos, work.Upload{Name: fmt.Sprintf("anh-%d.jpg", f.nth), Body: bytes.NewReader(drawn)})
 	}
 	send := func(at time.Time, s work.Shown, photos ...work.Upload) (work.EvidenceID, error) {
 		defer h.back(at)()
@@ -246,33 +249,28 @@ func (h *house) at(t time.Time, fn func() error) error {
 }
 
 // drawPhoto draws a picture that stands for a photo: a hall with a banner and rows of seats, no two alike.
-func drawPhoto(nth int) []byte {
+func drawPhoto(nth int) ([]byte, error) {
 	chance := rand.New(rand.NewPCG(sampleSeed, uint64(nth)))
-	shade := func(low, span int) color.RGBA {
+	shade := func(low, span int) color.Color {
 		return color.RGBA{uint8(low + chance.IntN(span)), uint8(low + chance.IntN(span)), uint8(low + chance.IntN(span)), 255}
 	}
-	img := image.NewRGBA(image.Rect(0, 0, 640, 480))
-	fill := func(x, y, w, h int, c color.RGBA) {
-		draw.Draw(img, image.Rect(x, y, x+w, y+h), image.NewUniform(c), image.Point{}, draw.Src)
-	}
+	d := drawing{image.NewRGBA(image.Rect(0, 0, 640, 480))}
 	horizon := 160 + chance.IntN(120)
-	fill(0, 0, 640, horizon, shade(150, 90))
-	fill(0, horizon, 640, 480-horizon, shade(90, 90))
-	left := 40 + chance.IntN(200)
-	fill(left, 30+chance.IntN(40), 200+chance.IntN(180), 50+chance.IntN(50), color.RGBA{170, 30, 35, 255})
+	d.box(0, 0, 640, horizon, shade(150, 90))
+	d.box(0, horizon, 640, 480, shade(90, 90))
+	left, top := 40+chance.IntN(200), 30+chance.IntN(40)
+	d.box(left, top, left+200+chance.IntN(180), top+50+chance.IntN(50), redOfDrawing)
 	for row := range 2 + chance.IntN(4) {
-		seat := shade(30, 120)
-		step := 40 + chance.IntN(40)
+		seat, step := shade(30, 120), 40+chance.IntN(40)
 		for x := chance.IntN(step); x < 640; x += step {
-			fill(x, horizon+20+row*60, step/2, 34, seat)
+			d.box(x, horizon+20+row*60, x+step/2, horizon+54+row*60, seat)
 		}
 	}
 	for range 6 {
-		fill(chance.IntN(600), chance.IntN(horizon), 20+chance.IntN(60), 20+chance.IntN(60), shade(60, 180))
+		x, y := chance.IntN(600), chance.IntN(horizon)
+		d.box(x, y, x+20+chance.IntN(60), y+20+chance.IntN(60), shade(60, 180))
 	}
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: 80}); err != nil {
-		panic(err) // into memory, of a picture of the right kind
-	}
-	return out.Bytes()
+	err := jpeg.Encode(&out, d, &jpeg.Options{Quality: 80})
+	return out.Bytes(), err
 }

@@ -27,13 +27,13 @@ Lý Văn Minh Họa,Trung tâm sự nghiệp công,Vận hành truyền thanh,01
 `
 
 // sampleLists lets the head of the office bring in a list of units and one of people; neither is taken in yet.
-func (h *house) sampleLists(ctx context.Context, a org.Actor) error {
+func (h *house) sampleLists(ctx context.Context, people map[string]org.Actor) error {
 	defer h.back(sampleDay(11, 3, 9))()
 	for _, l := range []struct {
 		register          org.Register
 		file, text, usual string
 	}{{org.UnitRegister, "truong-hoc-to-dan-pho.csv", sampleUnits, string(sampleFrom)}, {org.PeopleRegister, "cong-tac-vien.csv", sampleRoster, "nhắc việc và liên hệ công vụ"}} {
-		if _, err := h.org.Bring(ctx, a, l.register, l.file, []byte(l.text), l.usual); err != nil {
+		if _, err := h.org.Bring(ctx, people["lan"], l.register, l.file, []byte(l.text), l.usual); err != nil {
 			return fmt.Errorf("bring in %s: %w", l.file, err)
 		}
 	}
