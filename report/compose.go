@@ -41,6 +41,17 @@ const (
 // Late reports whether d was due before on and is not done.
 func (d Duty) Late(on org.Day) bool { return d.Progress != Done && d.Due != "" && d.Due < on }
 
+// A Difficulty (khó khăn, vướng mắc) is what was in the way of a unit, as the work desk tells it.
+type Difficulty struct {
+	UnitName string
+	Body     string
+	Since    org.Day
+	Asks     string // what the unit asks for
+	Owner    string // who has to answer
+	Decision string // empty while nobody has decided
+	IsClosed bool
+}
+
 // A Source (nguồn) is everything a report is written from.
 type Source struct {
 	Plan    plan.Plan
@@ -54,11 +65,17 @@ type Source struct {
 	Proofs  []measure.Proof
 	Duties  []Duty
 	Signer  form.Signer
+
+	Difficulties []Difficulty
+
+	Recipient string // whom the report is for; empty: nobody in particular
+	Corrects  string // Báo cáo số 215/BC-UBND ngày 16/12/2025, that this one stands instead of
+	Later     []measure.Correction
 }
 
 // load reads everything that a report of plan id over w is written from. Figures that were approved for w are taken
-// as approved; otherwise as they stand on day today.
-func (d *Desk) load(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Window, today org.Day) (s Source, err error) {
+// as approved; otherwise, and for a report that corrects one, as they stand on day today.
+func (d *Desk) load(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Window, today org.Day, corrects bool) (s Source, err error) {
 	s.Window, s.On = w, w.Until(today)
 	if s.Plan, err = plan.Current(ctx, tx, id); err != nil {
 		return s, err
@@ -73,7 +90,12 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Win
 	if s.Frozen, err = frozenFor(ctx, tx, id, w); err != nil {
 		return s, err
 	}
-	if s.Frozen != nil {
+	switch {
+	case s.Frozen != nil && corrects:
+		if s.Later, _, err = measure.Later(ctx, tx, *s.Frozen); err != nil {
+			return s, err
+		}
+	case s.Frozen != nil:
 		last = s.Frozen.Last
 		s.Results = asFrozen(s.Results, s.Frozen)
 	}
@@ -88,6 +110,11 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Win
 	}
 	if d.Duties != nil {
 		if s.Duties, err = d.Duties(ctx, tx, id); err != nil {
+			return s, err
+		}
+	}
+	if d.Difficulties != nil {
+		if s.Difficulties, err = d.Difficulties(ctx, tx, id, w, s.On); err != nil {
 			return s, err
 		}
 	}
@@ -215,6 +242,8 @@ type Composition struct {
 	Window   measure.Window   `json:"window"`
 	On       org.Day          `json:"on"`
 	Frozen   measure.FrozenID `json:"frozen,omitempty"`
+	Corrects string           `json:"corrects,omitempty"`
+	To       []string         `json:"to,omitempty"`
 	Issuer   string           `json:"issuer"`
 	Place    string           `json:"place"`
 	Subject  string           `json:"subject"`
@@ -229,7 +258,10 @@ type Composition struct {
 // Compose writes the report of s. It is pure: the same source gives the same words.
 func Compose(s Source) Composition {
 	c := Composition{Plan: s.Plan.ID, Version: s.Plan.Version, Code: s.Plan.Doc.Code, Window: s.Window, On: s.On,
-		Issuer: s.Plan.Doc.Issuer.Name, Place: s.Plan.Doc.Place, Signer: s.Signer, File: "VT"}
+		Issuer: s.Plan.Doc.Issuer.Name, Place: s.Plan.Doc.Place, Signer: s.Signer, File: "VT", Corrects: s.Corrects}
+	if s.Recipient != "" {
+		c.To, c.Copies = []string{s.Recipient}, []string{s.Recipient}
+	}
 	if s.Frozen != nil {
 		c.Frozen = s.Frozen.ID
 	}

@@ -11,7 +11,6 @@ import (
 	"loa/kit/pdf"
 	"loa/kit/vi"
 	"loa/measure"
-	"loa/org"
 	"loa/plan"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -37,7 +36,7 @@ func (d *Desk) Compose(ctx context.Context, place store.Place, id plan.ID, name 
 				return err
 			}
 		}
-		s, err = d.load(ctx, tx, id, w, org.DayOf(d.Now()))
+		s, err = d.load(ctx, tx, id, w, d.today(), false)
 		return err
 	})
 	if err != nil {

@@ -16,8 +16,8 @@ type Issue struct {
 
 // Paper is c as an official paper, numbered and dated by i.
 func (c *Composition) Paper(i Issue) *form.Paper {
-	p := &form.Paper{Kind: form.Report, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: "BC-UBND", Place: c.Place, Date: string(i.Day),
-		Subject: c.Subject, Signer: c.Signer, Copies: c.Copies, File: c.File}
+	p := &form.Paper{Kind: form.Report, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: symbol, Place: c.Place, Date: string(i.Day),
+		Subject: c.Subject, To: c.To, Signer: c.Signer, Copies: c.Copies, File: c.File}
 	for k, x := range c.Passages {
 		if x.Text == "" || x.Title && c.empty(k) {
 			continue

@@ -33,8 +33,8 @@ type span struct {
 	figure   *Figure
 }
 
-// Tie finds the figures in text. A number is a figure when it is written as one is; the first of several that read
-// the same is taken. Numbers that are neither figures nor names of days and papers are loose.
+// Tie finds the figures in text. A number is a figure when it is written as one is; of several that read the same,
+// each is taken in turn. Numbers that are neither figures nor names of days and papers are loose.
 func Tie(text string, figures []Figure) []Piece {
 	var marks []span
 	for _, at := range named.FindAllStringIndex(text, -1) {
@@ -83,9 +83,10 @@ func figuresIn(text string, figures []Figure, taken []span) (marks []span) {
 	slices.SortStableFunc(byLength, func(a, b Figure) int { return cmp.Compare(len(b.Text), len(a.Text)) })
 	for i := range byLength {
 		f := &byLength[i]
-		if f.Text == "" {
+		if f.Text == "" || i > 0 && byLength[i-1].Text == f.Text {
 			continue
 		}
+		turn := i
 		for at := 0; ; {
 			k := strings.Index(text[at:], f.Text)
 			if k < 0 {
@@ -93,7 +94,10 @@ func figuresIn(text string, figures []Figure, taken []span) (marks []span) {
 			}
 			from, to := at+k, at+k+len(f.Text)
 			if free(taken, from, to) && free(marks, from, to) && alone(text, from, to) {
-				marks = append(marks, span{from, to, f})
+				marks = append(marks, span{from, to, &byLength[turn]})
+				if turn+1 < len(byLength) && byLength[turn+1].Text == f.Text {
+					turn++
+				}
 			}
 			at = to
 		}

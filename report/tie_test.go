@@ -42,6 +42,18 @@ func TestNumbersAreToldApart(t *testing.T) {
 	}
 }
 
+func TestFiguresThatReadTheSameAreTakenInTurn(t *testing.T) {
+	var keys []string
+	for _, p := range Tie("7 chỉ tiêu, 7 nội dung, 7 việc", []Figure{{Key: "targets", Text: "7"}, {Key: "themes", Text: "7"}}) {
+		if p.Figure != nil {
+			keys = append(keys, p.Figure.Key)
+		}
+	}
+	if got := strings.Join(keys, " "); got != "targets themes themes" {
+		t.Error(got)
+	}
+}
+
 func TestTyingLosesNoWord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`[0-9,.%/ a-zđngàythángnăm-]{0,60}`).Draw(t, "text")

@@ -86,6 +86,11 @@ func ward(t testing.TB, db *store.DB) *Desk {
 			{Task: 2, Body: "Tuyên truyền", Unit: 1, UnitName: units[0].Name, Progress: Done},
 			{Task: 2, Body: "Tuyên truyền", Unit: 4, UnitName: units[3].Name, Progress: Sent},
 		}, nil
+	}, Difficulties: func(context.Context, *store.Tx, plan.ID, measure.Window, org.Day) ([]Difficulty, error) {
+		return []Difficulty{
+			{UnitName: units[3].Name, Body: "Phòng máy hỏng một nửa.", Since: "2025-10-02", Asks: "bố trí kinh phí sửa phòng máy", Owner: "Phó Chủ tịch UBND"},
+			{UnitName: units[1].Name, Body: "Chưa có dự toán", Since: "2025-09-01", Asks: "hướng dẫn lập dự toán", Owner: "Phó Chủ tịch UBND", Decision: "Lập dự toán trong tháng 10."},
+		}, nil
 	}}
 }
 
@@ -193,7 +198,7 @@ func composed(t testing.TB) (*Composition, []measure.Proof) {
 	}
 	var s Source
 	write(t, db, func(tx *store.Tx) error {
-		s, err = d.load(context.Background(), tx, 1, w, org.DayOf(now()))
+		s, err = d.load(context.Background(), tx, 1, w, org.DayOf(now()), false)
 		return err
 	})
 	c := Compose(s)

@@ -34,12 +34,29 @@ func (w *author) ask(key string, level form.Level, what string) {
 func (w *author) write() {
 	w.add("opening", form.Prose, fmt.Sprintf("Thực hiện Kế hoạch số %s ngày %s, %s báo cáo kết quả %s (số liệu tính đến hết ngày %s; chi tiết từng chỉ tiêu tại Phụ lục I, từng đơn vị tại Phụ lục II) như sau:",
 		w.Plan.Doc.Code, org.Day(w.Plan.Doc.Date), w.Plan.Doc.Issuer.Name, period(w.Window), w.On))
+	w.correction()
 	w.steering()
 	w.results()
 	w.judgement()
 	w.ahead()
 	w.proposals()
 	w.add("closing", form.Prose, fmt.Sprintf("Trên đây là báo cáo kết quả thực hiện Kế hoạch số %s %s của %s.", w.Plan.Doc.Code, period(w.Window), w.Plan.Doc.Issuer.Name))
+}
+
+// correction says which report this one stands instead of, and what has changed since.
+func (w *author) correction() {
+	if w.Corrects == "" {
+		return
+	}
+	w.add("correction", form.Prose, fmt.Sprintf("Báo cáo này thay thế %s. Các số liệu thay đổi so với báo cáo đã gửi:", w.Corrects))
+	for _, c := range w.Later {
+		was, is := verified(c.Result), verified(c.Now)
+		figures := append(w.figures(is), w.figures(was)...)
+		w.add(fmt.Sprintf("correction.%d", c.Rule.Target), form.Dash, strings.TrimSpace(fmt.Sprintf("Chỉ tiêu %d: đã báo cáo %s; nay là %s. %s", c.Rule.Nth, came(was), came(is), c.Names())), figures...)
+	}
+	if len(w.Later) == 0 {
+		w.ask("correction.said", form.Prose, "Nội dung thay đổi so với báo cáo đã gửi")
+	}
 }
 
 // period is w in a sentence.
@@ -383,7 +400,7 @@ func (w *author) channels() {
 			amount := w.amount(r.Rule.Target, m.Item)
 			href := w.targetHref(r.Rule.Target)
 			total, week, quiet := Figure{fmt.Sprintf("t%d.total%d", r.Rule.Nth, i+1), vi.Figures(amount), href}, Figure{fmt.Sprintf("t%d.week%d", r.Rule.Nth, i+1), vi.Decimal(m.PerWeek, 1), href}, Figure{fmt.Sprintf("t%d.silence%d", r.Rule.Nth, i+1), number(m.Silence), href}
-			w.add(fmt.Sprintf("channel.%d.%s", r.Rule.Target, m.Item), form.Dash, fmt.Sprintf("%s: %s tin, bài, chuyên mục, bình quân %s mỗi tuần; lâu nhất %s ngày liền không có mục nào.", m.Name, total.Text, week.Text, quiet.Text), total, week, quiet)
+			w.add(fmt.Sprintf("channel.%d.%d", r.Rule.Target, i+1), form.Dash, fmt.Sprintf("%s: %s tin, bài, chuyên mục, bình quân %s mỗi tuần; lâu nhất %s ngày liền không có mục nào.", m.Name, total.Text, week.Text, quiet.Text), total, week, quiet)
 		}
 	}
 }
@@ -502,7 +519,38 @@ func (w *author) judgement() {
 		w.add("bad.sent", form.Dash, fmt.Sprintf("Còn %s phần việc đã gửi minh chứng nhưng chưa được thẩm tra nên chưa tính vào kết quả.", n.Text), n)
 	}
 	w.title("causes", form.Clause, "Nguyên nhân, khó khăn, vướng mắc")
-	w.ask("causes.said", form.Prose, "Nguyên nhân của hạn chế; khó khăn, vướng mắc")
+	w.ask("causes.said", form.Prose, "Nguyên nhân của hạn chế")
+	w.difficulties()
+}
+
+// difficulties are what units said was in their way, with what became of it.
+func (w *author) difficulties() {
+	if len(w.Difficulties) == 0 {
+		return
+	}
+	decided := 0
+	for _, x := range w.Difficulties {
+		if x.Decision != "" || x.IsClosed {
+			decided++
+		}
+	}
+	all, done, open := Figure{"difficulties.all", number(len(w.Difficulties)), "/work/difficulties"}, Figure{"difficulties.done", number(decided), "/work/difficulties"}, Figure{"difficulties.open", number(len(w.Difficulties) - decided), "/work/difficulties"}
+	w.add("difficulties", form.Prose, fmt.Sprintf("Các cơ quan, đơn vị nêu %s khó khăn, vướng mắc; %s đã được giải quyết, %s đang chờ ý kiến:", all.Text, done.Text, open.Text), all, done, open)
+	for i, x := range w.Difficulties {
+		says := x.UnitName + ": " + strings.TrimRight(x.Body, ". ")
+		if x.Since != "" {
+			says += " (từ ngày " + x.Since.String() + ")"
+		}
+		switch {
+		case x.Decision != "":
+			says += ". Ý kiến giải quyết: " + strings.TrimRight(x.Decision, ". ")
+		case x.IsClosed:
+			says += ". Đơn vị đã tự khắc phục"
+		default:
+			says += ". Đang chờ " + x.Owner + " trả lời"
+		}
+		w.add(fmt.Sprintf("difficulties.%d", i+1), form.Dash, says+".")
+	}
 }
 
 // points are where the targets that fit stand in the report: điểm a, điểm đ.
@@ -570,5 +618,17 @@ func (w *author) left(r measure.Result) (string, []Figure) {
 // proposals is part V.
 func (w *author) proposals() {
 	w.title("proposals", form.Part, "Đề xuất, kiến nghị")
+	said := false
+	for i, x := range w.Difficulties {
+		if x.Asks == "" || x.Decision != "" || x.IsClosed {
+			continue
+		}
+		said = true
+		w.add(fmt.Sprintf("proposals.%d", i+1), form.Dash, fmt.Sprintf("%s (%s đề nghị).", strings.TrimRight(vi.Sentence(x.Asks), ". "), x.UnitName))
+	}
+	if said {
+		w.ask("proposals.said", form.Dash, "Đề xuất, kiến nghị khác")
+		return
+	}
 	w.add("proposals.said", form.Prose, "Không có đề xuất, kiến nghị.")
 }

@@ -58,8 +58,8 @@ type Owner struct {
 	Name string     // of the unit today
 }
 
-// say is what o is called.
-func (o Owner) say() string {
+// Says is what o is called.
+func (o Owner) Says() string {
 	if o.Unit == 0 {
 		return org.PostName(o.Post)
 	}
@@ -251,7 +251,7 @@ func (d *Desk) raise(ctx context.Context, place store.Place, what func(context.C
 			return err
 		}
 		return d.noteDifficulty(ctx, tx, x, x.Sender.Person, x.Sender.Name, "raise",
-			p.Name+" nêu vướng mắc. "+x.Owner.say()+" trả lời trước ngày "+x.DueOn.String()+".")
+			p.Name+" nêu vướng mắc. "+x.Owner.Says()+" trả lời trước ngày "+x.DueOn.String()+".")
 	})
 	return id, err
 }
@@ -280,7 +280,7 @@ func (d *Desk) Forward(ctx context.Context, a org.Actor, id DifficultyID, to Own
 			return "", refuse.Field("owner", "Chưa có gì thay đổi. Hãy chọn người trả lời khác hoặc hạn khác.")
 		}
 		x.Owner, x.DueOn = to, due
-		return "Giao " + to.say() + " trả lời trước ngày " + due.String() + "." + because(why), nil
+		return "Giao " + to.Says() + " trả lời trước ngày " + due.String() + "." + because(why), nil
 	})
 }
 

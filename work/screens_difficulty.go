@@ -129,7 +129,7 @@ func (d *Desk) difficultiesXLSX(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := headRows("Khó khăn, vướng mắc của các đơn vị, tính đến ngày "+v.Today.String(), difficultyColumns)
 	for i, x := range v.Found {
-		rows = append(rows, []any{i + 1, x.Name, x.Body, x.Since.String(), x.Asks, x.Owner.say(), x.DueOn.String(), x.stageName(v.Today), x.Decision, dayIf(x.DecidedAt).String()})
+		rows = append(rows, []any{i + 1, x.Name, x.Body, x.Since.String(), x.Asks, x.Owner.Says(), x.DueOn.String(), x.stageName(v.Today), x.Decision, dayIf(x.DecidedAt).String()})
 	}
 	var body bytes.Buffer
 	if err := workbook(&body, "Vướng mắc", difficultyColumns, rows); err != nil {
@@ -276,7 +276,7 @@ func (d *Desk) forwardForm(ctx context.Context, tx *store.Tx, r *http.Request) (
 	}
 	var options []web.Option
 	for _, o := range owners {
-		options = append(options, web.Option{Value: o.value(), Text: o.say()})
+		options = append(options, web.Option{Value: o.value(), Text: o.Says()})
 	}
 	return d.difficultyForm(ctx, tx, r, toForward, "Chuyển hoặc đổi hạn", "Lưu", func(v difficultyView) []web.Input {
 		return []web.Input{

@@ -56,7 +56,7 @@ func TestCommandLine(t *testing.T) {
 			}
 			return os.WriteFile(e.WorkDir+"/seed.txt", seed, 0o644)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sample": makeSample, "tamper": tamper},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sample": makeSample, "tamper": tamper, "deposit": deposit},
 	})
 }
 
@@ -66,6 +66,21 @@ func makeSample(ts *testscript.TestScript, _ bool, args []string) {
 	h, err := build(ctx, Data{Data: ts.MkAbs(args[0])}, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
 	ts.Check(err)
 	ts.Check(h.sample(ctx, output{ts.Stdout(), ts.Stderr()}))
+	ts.Check(h.db.Close())
+}
+
+// deposit packs the dossier of the sample's plan: deposit DIR FILE.
+func deposit(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	h, err := build(ctx, Data{Data: ts.MkAbs(args[0])}, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
+	ts.Check(err)
+	clerk, err := h.actor(ctx, 9)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	_, _, err = h.reports.Deposit(ctx, clerk, 1, f)
+	ts.Check(err)
+	ts.Check(f.Close())
 	ts.Check(h.db.Close())
 }
 

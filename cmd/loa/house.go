@@ -23,6 +23,7 @@ import (
 	"loa/platform/store"
 	"loa/platform/web"
 	"loa/portal"
+	"loa/report"
 	"loa/work"
 )
 
@@ -39,6 +40,7 @@ type house struct {
 	library *library.Desk
 	work    *work.Desk
 	news    *newsroom.Desk
+	reports *report.Desk
 	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
@@ -91,6 +93,7 @@ func (h *house) desks(c choices) {
 	h.mail = &mail.Desk{DB: h.db, Now: c.now}
 	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Mail: h.mail}
 	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files}
+	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -106,9 +109,10 @@ func (h *house) desks(c choices) {
 			{Href: "/work", Text: "Nhiệm vụ"},
 			{Href: "/newsroom", Text: "Tin bài"},
 			{Href: "/measure", Text: "Kết quả"},
+			{Href: "/report", Text: "Báo cáo"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.measureWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.measureWaiting, h.reportsWaiting},
 		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
 		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
@@ -125,7 +129,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)
@@ -182,6 +186,19 @@ func (h *house) plansWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]
 // workWaiting turns what waits at the work desk into cards of the day.
 func (h *house) workWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
 	waiting, err := h.work.Waiting(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]console.Card, len(waiting))
+	for i, w := range waiting {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail, Due: string(w.Due), IsLate: w.IsLate}
+	}
+	return cards, nil
+}
+
+// reportsWaiting turns what waits at the report desk into cards of the day.
+func (h *house) reportsWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	waiting, err := h.reports.Waiting(ctx, tx, a)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,7 @@ type commandLine struct {
 	Place   placeCommands    `cmd:"" help:"Đơn vị dùng Loa trong dữ liệu này."`
 	Measure measureCommands  `cmd:"" help:"Số liệu và kết quả."`
 	Report  reportCommands   `cmd:"" help:"Báo cáo và thể thức văn bản."`
+	Dossier dossierCommands  `cmd:"" help:"Hồ sơ lưu trữ."`
 	Audit   auditCommands    `cmd:"" help:"Kiểm tra nhật ký."`
 	Store   storeCommands    `cmd:"" help:"Việc với cơ sở dữ liệu."`
 	Gallery galleryCommand   `cmd:"" help:"Chụp mọi màn hình của phường mẫu, rộng 360 và 1440 điểm ảnh."`

@@ -8,11 +8,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"loa/kit/docx"
 	"loa/kit/form"
+	"loa/measure"
+	"loa/org"
 	"loa/plan"
+	"loa/platform/blob"
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/report"
@@ -21,7 +25,7 @@ import (
 
 type reportCommands struct {
 	Compose reportCompose `cmd:"" help:"Soạn báo cáo của một kỳ: DOCX, PDF và bảng tính XLSX."`
-	Check   reportCheck   `cmd:"" help:"Kiểm tra thể thức một tệp .docx theo Nghị định 30/2020/NĐ-CP."`
+	Check   reportCheck   `cmd:"" help:"Kiểm tra thể thức một tệp .docx theo Nghị định 30/2020/NĐ-CP, hoặc Hướng dẫn 36-HD/VPTW với văn bản của Đảng."`
 }
 
 type reportCompose struct {
@@ -43,7 +47,7 @@ func (c reportCompose) Run(ctx context.Context, o output) (err error) {
 	if err != nil {
 		return err
 	}
-	desk := &report.Desk{DB: db, Now: time.Now, Duties: duties}
+	desk := &report.Desk{DB: db, Now: time.Now, Duties: duties, Difficulties: difficulties} // it keeps nothing, so it needs no files
 	files, err := desk.Compose(ctx, place, plan.ID(c.Plan), c.Window)
 	if err != nil {
 		return err
@@ -104,12 +108,13 @@ func (c reportCheck) Run(in io.Reader, o output) error {
 	if err != nil {
 		return err
 	}
-	found := form.Decree30.Check(d)
+	rules := form.RulesOf(d)
+	found := rules.Check(d)
 	for _, x := range found {
 		fmt.Fprintln(o.out, x.Line())
 	}
 	if len(found) > 0 {
-		return refuse.With(refuse.Invalid, fmt.Sprintf("Văn bản có %d chỗ chưa đúng thể thức theo %s; các chỗ ấy được nêu ở trên.", len(found), form.Decree30.Name))
+		return refuse.With(refuse.Invalid, fmt.Sprintf("Văn bản có %d chỗ chưa đúng thể thức theo %s; các chỗ ấy được nêu ở trên.", len(found), rules.Name))
 	}
 	return nil
 }
@@ -139,3 +144,38 @@ func duties(ctx context.Context, tx *store.Tx, id plan.ID) ([]report.Duty, error
 // progress is what the report desk calls the states of the work desk.
 var progress = map[work.State]report.Progress{work.Todo: report.Todo, work.Sent: report.Sent, work.Returned: report.Returned, work.Going: report.Going, work.Done: report.Done}
 
+// difficulties tells the report desk what was in the way of units within w, with tasks of plan id.
+func difficulties(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Window, on org.Day) ([]report.Difficulty, error) {
+	tasks, err := work.Accounts(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	all, _, err := work.Difficulties(ctx, tx, w, on)
+	if err != nil {
+		return nil, err
+	}
+	var out []report.Difficulty
+	for _, x := range all {
+		if !slices.ContainsFunc(tasks, func(a work.Account) bool { return a.ID == x.Task }) {
+			continue
+		}
+		out = append(out, report.Difficulty{UnitName: x.Name, Body: x.Body, Since: x.Since, Asks: x.Asks, Owner: x.Owner.Says(), Decision: x.Decision, IsClosed: x.State == work.Closed})
+	}
+	return out, nil
+}
+
+// enclosures are the files behind the accepted evidence of plan id, as its dossier takes them.
+func enclosures(ctx context.Context, tx *store.Tx, id plan.ID) ([]report.Enclosure, error) {
+	all, err := work.ProvenOf(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []report.Enclosure
+	for _, e := range all {
+		for _, f := range e.Files {
+			out = append(out, report.Enclosure{Folder: e.UnitName, Name: f.Name, Hash: blob.Hash(f.Hash),
+				Title: fmt.Sprintf("Minh chứng của %s, việc %d, làm ngày %s, %s công nhận", e.UnitName, e.Task, e.DoneOn, e.VerifierName)})
+		}
+	}
+	return out, nil
+}

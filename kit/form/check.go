@@ -275,9 +275,12 @@ var (
 
 // corners are the head of the first page.
 func (c *checker) corners() {
-	c.need(Country, c.country)
-	if !c.Party && c.need(Motto, c.motto) {
-		c.underMotto()
+	there := c.need(Country, c.country)
+	switch {
+	case c.Party && there:
+		c.underLine(c.country, "tiêu đề")
+	case !c.Party && c.need(Motto, c.motto):
+		c.underLine(c.motto, "Tiêu ngữ")
 	}
 	for _, s := range c.superior {
 		c.look(Superior, s)
@@ -299,17 +302,17 @@ func (c *checker) corners() {
 	}
 }
 
-// underMotto is the line as long as the motto; underlined words are one.
-func (c *checker) underMotto() {
-	if c.motto.Runs[0].Underline {
+// underLine is the line as long as the words over it; underlined words have one.
+func (c *checker) underLine(over *spot, name string) {
+	if over.Runs[0].Underline {
 		return
 	}
 	if c.mottoRule == nil {
-		c.fault(MottoRule, c.motto.Text(), "Dưới Tiêu ngữ không có đường kẻ ngang; phải có đường kẻ dài bằng dòng chữ.")
+		c.fault(MottoRule, over.Text(), "Dưới %s không có đường kẻ ngang; phải có đường kẻ dài bằng dòng chữ.", name)
 		return
 	}
-	if wide := c.motto.Width(); math.Abs(c.mottoRule.Rule-wide) > 0.12*wide {
-		c.fault(MottoRule, c.motto.Text(), "Đường kẻ dưới Tiêu ngữ dài %s; phải dài bằng dòng chữ (%s).", mm(c.mottoRule.Rule), mm(wide))
+	if wide := over.Width(); math.Abs(c.mottoRule.Rule-wide) > 0.12*wide {
+		c.fault(MottoRule, over.Text(), "Đường kẻ dưới %s dài %s; phải dài bằng dòng chữ (%s).", name, mm(c.mottoRule.Rule), mm(wide))
 	}
 }
 

@@ -139,7 +139,7 @@ func (r *reading) corner(column []spot) (found bool) {
 			r.motto, found, right = &column[i], true, true
 		case r.date == nil && foldedDate.MatchString(said) && len(said) < 80:
 			r.date, found = &column[i], true
-		case r.number == nil && numberForm.MatchString(s.Text()) && strings.Contains(s.Text(), "/"):
+		case r.number == nil && numberForm.MatchString(s.Text()) && strings.Contains(s.Text(), "/") && len(said) < 60:
 			r.number, found = &column[i], true
 			r.names(before)
 		case letter || strings.HasPrefix(said, "v/v"):

@@ -124,7 +124,7 @@ func TestThePointsAreLabelledAsInVietnamese(t *testing.T) {
 }
 
 func TestEveryRuleNamesItsArticle(t *testing.T) {
-	for _, r := range []*Rules{Decree30} {
+	for _, r := range []*Rules{Decree30, Guidance36} {
 		for e, k := range r.Looks {
 			if k.Article == "" || k.Name == "" || k.Set < k.Least || k.Set > k.Most {
 				t.Errorf("%s: %s: %+v", r.Name, e, k)

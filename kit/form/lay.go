@@ -90,11 +90,11 @@ func (l *layer) head() {
 	for _, s := range l.paper.Issuer {
 		issuer = append(issuer, l.line(Issuer, s))
 	}
-	number := l.line(Number, "Số: "+l.paper.Code())
+	number := l.line(Number, "Số: "+l.code(l.paper))
 	under := []*typeset.Paragraph{number}
 	var country []*typeset.Paragraph
 	if l.Party {
-		number.Runs[0].Text = "Số " + l.paper.Code()
+		number.Runs[0].Text = "Số " + l.code(l.paper)
 		issuer = append(issuer, &typeset.Paragraph{Runs: []typeset.Run{l.run(Number, "*")}, Align: typeset.Center, Line: 1})
 		name := l.line(Country, "Đảng Cộng sản Việt Nam")
 		country = append(country, name, rule(name.Width(), ruleGap, 0))
@@ -310,11 +310,15 @@ func (l *layer) close() {
 		break
 	}
 	left, right := tenth(l.room*0.46), tenth(l.room*0.54)
-	copies := []*typeset.Paragraph{l.line(CopyLabel, l.copyLabel())}
-	for _, c := range l.paper.Copies {
-		copies = append(copies, l.line(CopyList, "- "+strings.TrimRight(c, ".;")+";"))
+	copies := []*typeset.Paragraph{l.line(CopyLabel, "Nơi nhận:")}
+	end, filed := ";", "- Lưu: "+l.paper.File+"."
+	if l.Party {
+		end, filed = ",", "- Lưu "+l.paper.File+"."
 	}
-	copies = append(copies, l.line(CopyList, l.filed()))
+	for _, c := range l.paper.Copies {
+		copies = append(copies, l.line(CopyList, "- "+strings.TrimRight(c, ".;,")+end))
+	}
+	copies = append(copies, l.line(CopyList, filed))
 	var sign []*typeset.Paragraph
 	for _, s := range []string{l.paper.Signer.Behalf, l.paper.Signer.Capacity, l.paper.Signer.Post} {
 		if s != "" {
@@ -337,10 +341,6 @@ func (l *layer) end() string {
 	return l.EndMark
 }
 
-func (l *layer) copyLabel() string { return "Nơi nhận:" }
-
-func (l *layer) filed() string { return "- Lưu: " + l.paper.File + "." }
-
 // annex sets annex i on pages of its own.
 func (l *layer) annex(i int, a Annex) typeset.Section {
 	page := l.page(a.Landscape)
@@ -353,7 +353,7 @@ func (l *layer) annex(i int, a Annex) typeset.Section {
 	title := in.line(AnnexTitle, a.Title)
 	title.Outline = 1
 	in.add(title)
-	note := in.line(AnnexNote, l.paper.cited())
+	note := in.line(AnnexNote, l.cited(l.paper))
 	in.add(note)
 	in.add(rule(in.room*0.16, ruleGap, 10))
 	in.items(a.Items)

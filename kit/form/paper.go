@@ -99,12 +99,19 @@ type Annex struct {
 	Items     []Item
 }
 
-// Code is the number and symbol as they are cited: 15/BC-UBND; with blanks for a number that is not given yet.
-func (p *Paper) Code() string {
-	if p.Number == 0 {
-		return "      /" + p.Symbol
+// Code is the number and symbol as papers of the state are cited: 15/BC-UBND; with blanks for a number that is not given yet.
+func (p *Paper) Code() string { return Decree30.code(p) }
+
+// code is the number and symbol of p: 15/BC-UBND; of the Party 15-BC/ĐU.
+func (r *Rules) code(p *Paper) string {
+	sign := "/"
+	if r.Party {
+		sign = "-"
 	}
-	return fmt.Sprintf("%02d/%s", p.Number, p.Symbol)
+	if p.Number == 0 {
+		return "      " + sign + p.Symbol
+	}
+	return fmt.Sprintf("%02d%s%s", p.Number, sign, p.Symbol)
 }
 
 // dated is the place and the day: Phù Liễn, ngày 15 tháng 12 năm 2025.
@@ -118,7 +125,7 @@ func longDate(day string) string {
 	return vi.LongDate(t)
 }
 
-// cited is the paper as its annexes name it.
-func (p *Paper) cited() string {
-	return fmt.Sprintf("(Kèm theo %s số %s %s của %s)", vi.Sentence(p.Kind.Name()), p.Code(), longDate(p.Date), p.Named)
+// cited is p as its annexes name it.
+func (r *Rules) cited(p *Paper) string {
+	return fmt.Sprintf("(Kèm theo %s số %s %s của %s)", vi.Sentence(p.Kind.Name()), r.code(p), longDate(p.Date), p.Named)
 }
