@@ -699,6 +699,74 @@ CREATE TABLE plan_version (
 	CONSTRAINT plan_version_pkey PRIMARY KEY (place, plan, version)
 );
 
+CREATE TABLE report_edit (
+	place text NOT NULL,
+	report bigint NOT NULL,
+	n bigint NOT NULL,
+	passage text NOT NULL,
+	body text NOT NULL,
+	why text NOT NULL,
+	editor text NOT NULL,
+	edited_by bigint NOT NULL,
+	edited_at bigint NOT NULL,
+	CONSTRAINT report_edit_pkey PRIMARY KEY (place, report, n)
+);
+
+CREATE TABLE report_event (
+	place text NOT NULL,
+	report bigint NOT NULL,
+	n bigint NOT NULL,
+	at bigint NOT NULL,
+	person bigint NOT NULL,
+	name text NOT NULL,
+	say text NOT NULL,
+	CONSTRAINT report_event_pkey PRIMARY KEY (place, report, n)
+);
+
+CREATE TABLE report_regime (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	name text NOT NULL,
+	recipient text NOT NULL,
+	frequency text NOT NULL,
+	cut_day bigint NOT NULL,
+	due_day bigint NOT NULL,
+	due_later bigint NOT NULL,
+	cut_on text NOT NULL,
+	due_on text NOT NULL,
+	since_on text NOT NULL,
+	basis text NOT NULL,
+	is_ended boolean NOT NULL,
+	CONSTRAINT report_regime_pkey PRIMARY KEY (place, id)
+);
+
+CREATE TABLE report_report (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	plan bigint NOT NULL,
+	span text NOT NULL,
+	from_on text NOT NULL,
+	through_on text NOT NULL,
+	regime bigint NOT NULL,
+	recipient text NOT NULL,
+	corrects bigint NOT NULL,
+	state text NOT NULL,
+	number bigint NOT NULL,
+	issued_on text NOT NULL,
+	content text NOT NULL,
+	word text NOT NULL,
+	page text NOT NULL,
+	book text NOT NULL,
+	signed text NOT NULL,
+	signed_as text NOT NULL,
+	opened_by bigint NOT NULL,
+	opened_name text NOT NULL,
+	opened_at bigint NOT NULL,
+	CONSTRAINT report_report_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX report_report_plan ON public.report_report USING btree (place, plan, id);
+
 CREATE TABLE store_counter (
 	place text NOT NULL,
 	name text NOT NULL,
