@@ -3,6 +3,7 @@
 # make check    form only: gofmt, vet, staticcheck, generated pages fresh
 # make bench    the figures
 # make model    make the model of the restorer anew: make model CORPUS=the folder of texts and pages (NOTICE says what is in it)
+# make editor   put the editor of stories together anew: newsroom/editor
 # make gallery  pictures of every screen, 360 and 1440 px wide, in gallery/; those of README in docs/pictures/
 
 DATA    ?= data
@@ -10,7 +11,7 @@ LISTEN  ?= localhost:8080
 TEMPL   := go run github.com/a-h/templ/cmd/templ@v0.3.1020
 LINT    := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test check bench model gallery needs pages
+.PHONY: editor run test check bench model gallery needs pages
 
 run:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o loa ./cmd/loa
@@ -27,6 +28,10 @@ check:
 
 pages:
 	$(TEMPL) generate -path .
+
+# The editor of stories, one file out of newsroom/editor; node and npm are needed for this alone.
+editor:
+	cd newsroom/editor && npm ci --no-audit --no-fund && npm run build && rm -rf node_modules
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -181,3 +181,13 @@ const (
 
 // Load is the story with this id.
 func Load(ctx context.Context, tx *store.Tx, id StoryID) (Story, error) { return load(ctx, tx, id) }
+
+// LastBody is the text of story id as it was last saved, with its light marks.
+func LastBody(ctx context.Context, tx *store.Tx, id StoryID) (string, error) {
+	s, err := load(ctx, tx, id)
+	if err != nil {
+		return "", err
+	}
+	v, err := version(ctx, tx, id, s.Last)
+	return v.Body, err
+}
