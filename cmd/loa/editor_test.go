@@ -21,7 +21,7 @@ func TestTheEditorKeepsWhatATextSays(t *testing.T) {
 	if err := p.become(site.sampleSite, "hong"); err != nil {
 		t.Fatal(err)
 	}
-	p.goes(site.url + "/newsroom/29/text")
+	p.goes(site.url + "/newsroom/54/text")
 	texts := []string{
 		"", "Một dòng\nhai dòng", "## Đầu\n### Nhỏ\nchữ", "- một\n- hai\n  - hai rưỡi\n- ba", "3. ba\n4. bốn", "> trích\n> tiếp\n\nsau", "**đậm** *nghiêng* ***cả hai*** [nối](https://a.vn/b?c=d&e=f)",
 		"a\\*b 1\\. x_y_z # không phải đầu đề", "![Tả \\[ảnh\\]](anh:1 \"Chú thích\")\n\nsau ảnh", "    thụt đầu dòng", "Giá 5 * 3 = 15", "1. một\n\n   đoạn nữa\n2. hai",
@@ -56,7 +56,7 @@ func TestWhatIsTypedIsSavedBeforeAnyButtonIsPressed(t *testing.T) {
 	if err := p.become(site.sampleSite, "hong"); err != nil {
 		t.Fatal(err)
 	}
-	p.goes(site.url + "/newsroom/29/text")
+	p.goes(site.url + "/newsroom/54/text")
 	p.hears(`document.querySelector(".ProseMirror") ? "editor" : ""`, "editor")
 	focus := func(js string) {
 		t.Helper()
@@ -83,7 +83,7 @@ func TestWhatIsTypedIsSavedBeforeAnyButtonIsPressed(t *testing.T) {
 		t.Helper()
 		var body string
 		err := site.db.Read(t.Context(), samplePlace, func(tx *store.Tx) (err error) {
-			body, err = newsroom.LastBody(t.Context(), tx, 29)
+			body, err = newsroom.LastBody(t.Context(), tx, 54)
 			return err
 		})
 		if err != nil {

@@ -38,8 +38,6 @@ var sampleEntries = []sampleEntry{
 	{4, "09-05", "son", "", 1, "Giấy chứng nhận lớp viết tin số 04", ""},
 	{4, "09-05", "thao", "", 1, "Giấy chứng nhận lớp viết tin số 05", ""},
 	{4, "09-05", "duc", "", 1, "Giấy chứng nhận lớp viết tin số 06", "claimed"},
-	{5, "09-22", "exemplar/cho-khong-tien-mat-minh-hoa", "", 1, "Bài trên cổng ngày 22/9", ""},
-	{5, "10-02", "exemplar/to-cong-nghe-so-minh-hoa", "", 1, "Phát thanh sáng 02/10", ""},
 }
 
 // sampleFacts lets the people of the sample ward record what came of the plan, through the verbs that anybody uses.

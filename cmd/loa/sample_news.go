@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,11 +22,13 @@ type sampleStory struct {
 	who   string // login
 	motif string // of its picture; empty: none
 	alt   string // what the picture shows
+
+	exemplar int // that it tells of, as sampleExemplars enters them; 0: none
 	newsroom.Text
 }
 
 // sampleStories reads sample/tin-bai.txt: a line with day, kind, theme, writer and
-// perhaps the motif of a picture, with a line on what it shows; the title, the summary, the text.
+// perhaps the motif of a picture, with a line on what it shows, and an exemplar; the title, the summary, the text.
 func sampleStories() (all []sampleStory, err error) {
 	file, err := sampleFiles.ReadFile("sample/tin-bai.txt")
 	if err != nil {
@@ -34,11 +37,16 @@ func sampleStories() (all []sampleStory, err error) {
 	for i, part := range strings.Split("\n"+string(file), "\n=== ")[1:] {
 		head, rest, _ := strings.Cut(part, "\n")
 		words := strings.Fields(head)
-		if len(words) != 4 && len(words) != 5 {
+		if len(words) < 4 || len(words) > 6 {
 			return nil, fmt.Errorf("story %d of the sample begins with %q", i+1, head)
 		}
 		s := sampleStory{kind: newsroom.Kind(words[1]), theme: plan.Address(words[2]), who: words[3]}
-		if len(words) == 5 {
+		if len(words) > 5 {
+			if s.exemplar, err = strconv.Atoi(words[5]); err != nil {
+				return nil, fmt.Errorf("story %d of the sample: %w", i+1, err)
+			}
+		}
+		if len(words) > 4 {
 			s.motif = words[4]
 			s.alt, rest, _ = strings.Cut(strings.TrimPrefix(rest, "Ảnh: "), "\n")
 		}
@@ -91,8 +99,8 @@ func (h *house) sampleStory(ctx context.Context, people map[string]org.Actor, s 
 	if err != nil {
 		return err
 	}
-	if s.kind == newsroom.Reportage { // the one on the ward's digital team, the second exemplar
-		if err := h.news.SetExemplars(ctx, people[s.who], id, []newsroom.ExemplarID{2}); err != nil {
+	if s.exemplar > 0 {
+		if err := h.news.SetExemplars(ctx, people[s.who], id, []newsroom.ExemplarID{newsroom.ExemplarID(s.exemplar)}); err != nil {
 			return err
 		}
 	}

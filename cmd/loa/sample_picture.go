@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	imagedraw "image/draw"
 	"image/png"
+	"math"
 )
 
 // The colours of the sample's drawings: ink and the seal's red on warm white.
@@ -104,20 +106,13 @@ func draw(motif string) ([]byte, error) {
 }
 
 func (d drawing) box(left, top, right, bottom int, c color.Color) {
-	for y := top; y < bottom; y++ {
-		for x := left; x < right; x++ {
-			d.Set(x, y, c)
-		}
-	}
+	imagedraw.Draw(d.RGBA, image.Rect(left, top, right, bottom), image.NewUniform(c), image.Point{}, imagedraw.Src)
 }
 
 func (d drawing) disc(x, y, r int, c color.Color) {
 	for j := -r; j <= r; j++ {
-		for i := -r; i <= r; i++ {
-			if i*i+j*j <= r*r {
-				d.Set(x+i, y+j, c)
-			}
-		}
+		half := int(math.Sqrt(float64(r*r - j*j)))
+		d.box(x-half, y+j, x+half+1, y+j+1, c)
 	}
 }
 
