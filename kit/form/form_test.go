@@ -137,3 +137,21 @@ func TestEveryRuleNamesItsArticle(t *testing.T) {
 		}
 	}
 }
+
+// TestAReportThatLibreOfficeSavedAnewPasses: LibreOffice 7.4 opened a report of ours and saved it in its own way.
+func TestAReportThatLibreOfficeSavedAnewPasses(t *testing.T) {
+	b, err := os.ReadFile("testdata/libreoffice-report.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := docx.Parse(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range Decree30.Check(d) {
+		t.Errorf("%s (%s) at «%s»", x.Say, x.Article, x.At)
+	}
+	if len(d.Sections) != 3 || !strings.Contains(d.Plain(), "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU") {
+		t.Errorf("%d sections", len(d.Sections))
+	}
+}
