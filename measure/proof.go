@@ -3,6 +3,8 @@ package measure
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strings"
 	"time"
 
 	"loa/org"
@@ -19,27 +21,59 @@ type Proof struct {
 	Teller string // who recorded it; empty: the machine saw it
 }
 
-// Proofs is every fact that the rules of plan id count within span, by target and day. last is the number of the last
-// fact that counts, as an approval keeps it ([Frozen]): what was told later is not there, and what it withdrew is; 0
-// for everything told so far.
-func Proofs(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span, last FactID) ([]Proof, error) {
+// Proofs is every fact that the rules of plan id count within span, by target and day; of the targets that are named,
+// or of all. last is the number of the last fact that counts, as an approval keeps it ([Frozen]): what was told later
+// is not there, and what it withdrew is; 0 for everything told so far.
+func Proofs(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span, last FactID, targets ...int64) ([]Proof, error) {
 	if last == 0 {
 		var err error
 		if last, err = LastFact(ctx, tx); err != nil {
 			return nil, err
 		}
 	}
-	// «+ 0» keeps SQLite from walking the facts by their numbers, each against all others, where they have better indexes.
-	proofs, err := rows(ctx, tx, scanProof, `SELECT r.target, r.nth, `+factColumns+`
-		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
-		JOIN measure_rule r ON r.place = k.place AND r.target = k.target
-		WHERE f.place = $1 AND r.plan = $2 AND NOT r.is_dropped AND f.on_day >= $3 AND f.on_day <= $4 AND f.id + 0 <= $5 AND f.state <> 'void'
-			AND NOT EXISTS (SELECT 1 FROM measure_fact n WHERE n.place = f.place AND n.voids = f.id AND n.id + 0 <= $5)
-		ORDER BY r.nth, f.on_day, f.id`, int64(id), string(span.From), string(span.Through), int64(last))
+	args := []any{int64(id), string(span.From), string(span.Through), int64(last)}
+	which := ""
+	if len(targets) > 0 {
+		marks := make([]string, len(targets))
+		for i, t := range targets {
+			args = append(args, t)
+			marks[i] = fmt.Sprintf("$%d", len(args)+1)
+		}
+		which = " AND r.target IN (" + strings.Join(marks, ", ") + ")"
+	}
+	proofs, err := rows(ctx, tx, scanProof, `SELECT r.target, r.nth, `+factColumns+proven+which+` ORDER BY r.nth, f.on_day, f.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	return proofs, call(ctx, tx, proofs)
+}
+
+// proven is which facts prove something of a plan. «+ 0» keeps SQLite from walking the facts by their numbers, each
+// against all others, where they have better indexes.
+const proven = `
+		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
+		JOIN measure_rule r ON r.place = k.place AND r.target = k.target
+		WHERE f.place = $1 AND r.plan = $2 AND NOT r.is_dropped AND f.on_day >= $3 AND f.on_day <= $4 AND f.id + 0 <= $5 AND f.state <> 'void'
+			AND NOT EXISTS (SELECT 1 FROM measure_fact n WHERE n.place = f.place AND n.voids = f.id AND n.id + 0 <= $5)`
+
+// An Amount is how much was verified of one thing for one target.
+type Amount struct {
+	Target int64
+	Item   string
+	Sum    int64
+}
+
+// Amounts adds up what the rules of plan id count within span, by target and thing; last is as for [Proofs].
+func Amounts(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span, last FactID) ([]Amount, error) {
+	if last == 0 {
+		var err error
+		if last, err = LastFact(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	return rows(ctx, tx, func(r *sql.Rows, a *Amount) error { return r.Scan(&a.Target, &a.Item, &a.Sum) },
+		`SELECT r.target, f.item, CAST(sum(f.amount) AS BIGINT) FROM measure_fact f`+proven+` AND f.state = 'verified' GROUP BY r.target, f.item ORDER BY r.target, f.item`,
+		int64(id), string(span.From), string(span.Through), int64(last))
 }
 
 func scanProof(r *sql.Rows, p *Proof) error {

@@ -62,7 +62,8 @@ type Source struct {
 	Results []measure.Result // of every target, in the order of the paper
 	Earlier measure.Window   // the window before; the zero Window when the plan was not there yet
 	Before  []measure.Result // in it
-	Proofs  []measure.Proof
+	Amounts []measure.Amount
+	Events  []measure.Proof // of what was held: the targets that count how often
 	Duties  []Duty
 	Signer  form.Signer
 
@@ -99,8 +100,20 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, id plan.ID, w measure.Win
 		last = s.Frozen.Last
 		s.Results = asFrozen(s.Results, s.Frozen)
 	}
-	if s.Proofs, err = measure.Proofs(ctx, tx, id, org.Span{From: w.Span.From, Through: s.On}, last); err != nil {
+	within := org.Span{From: w.Span.From, Through: s.On}
+	if s.Amounts, err = measure.Amounts(ctx, tx, id, within, last); err != nil {
 		return s, err
+	}
+	var held []int64
+	for _, r := range s.Results {
+		if r.Rule.Formula != nil && r.Rule.Formula.Kind == "count" {
+			held = append(held, r.Rule.Target)
+		}
+	}
+	if len(held) > 0 {
+		if s.Events, err = measure.Proofs(ctx, tx, id, within, last, held...); err != nil {
+			return s, err
+		}
 	}
 	if before, ok := windowBefore(w); ok && before.Span.Meets(measure.PlanWindow(&s.Plan.Draft).Span) {
 		s.Earlier = before

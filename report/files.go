@@ -29,21 +29,26 @@ func (d *Desk) Compose(ctx context.Context, place store.Place, id plan.ID, name 
 	if err != nil {
 		return nil, err
 	}
-	var s Source
+	var c Composition
+	var proofs []measure.Proof
 	err = d.DB.Read(ctx, place, func(tx *store.Tx) error {
 		if id == 0 {
 			if id, err = planFor(ctx, tx, w); err != nil {
 				return err
 			}
 		}
-		s, err = d.load(ctx, tx, id, w, d.today(), false)
+		s, err := d.load(ctx, tx, id, w, d.today(), false)
+		if err != nil {
+			return err
+		}
+		c = Compose(s)
+		proofs, err = d.proofs(ctx, tx, &c)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	c := Compose(s)
-	return c.Files(Issue{}, s.Proofs, d.Now())
+	return c.Files(Issue{}, proofs, d.Now())
 }
 
 // planFor is the plan last adopted whose period meets w.

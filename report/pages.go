@@ -36,9 +36,10 @@ func (p Passage) isByHand(n string) bool { return slices.Contains(p.ByHand(), n)
 
 // words are the words of p: figures lead to their proof, numbers of a person's own are marked. They are put together
 // here, for a page sets blanks between its pieces and a sentence has its own.
-func words(p Passage) templ.Component {
+func words(p Passage, label string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		var b strings.Builder
+		b.WriteString(label)
 		for _, x := range p.Pieces() {
 			text := templ.EscapeString(x.Text)
 			switch {

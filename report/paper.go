@@ -19,16 +19,37 @@ func (c *Composition) Paper(i Issue) *form.Paper {
 	p := &form.Paper{Kind: form.Report, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: symbol, Place: c.Place, Date: string(i.Day),
 		Subject: c.Subject, To: c.To, Signer: c.Signer, Copies: c.Copies, File: c.File}
 	for k, x := range c.Passages {
-		if x.Text == "" || x.Title && c.empty(k) {
-			continue
+		if c.stands(k) {
+			p.Body = append(p.Body, form.Item{Level: x.Level, Title: x.Title, Text: x.Text})
 		}
-		p.Body = append(p.Body, form.Item{Level: x.Level, Title: x.Title, Text: x.Text})
 	}
 	p.Annexes = []form.Annex{
 		{Title: "Kết quả thực hiện các chỉ tiêu", Landscape: true, Items: []form.Item{{Grid: c.targetGrid()}}},
 		{Title: "Nhiệm vụ của từng cơ quan, đơn vị", Landscape: true, Items: []form.Item{{Grid: c.unitGrid()}}},
 	}
 	return p
+}
+
+// stands reports whether passage k is in the paper: it has words, or is a heading over some.
+func (c *Composition) stands(k int) bool {
+	return c.Passages[k].Text != "" && !(c.Passages[k].Title && c.empty(k))
+}
+
+// labels are what stands in front of each passage in the paper; empty for what is not there.
+func (c *Composition) labels() []string {
+	var items []form.Item
+	for k, x := range c.Passages {
+		if c.stands(k) {
+			items = append(items, form.Item{Level: x.Level})
+		}
+	}
+	all, out := form.Labels(items), make([]string, len(c.Passages))
+	for k := range c.Passages {
+		if c.stands(k) {
+			out[k], all = all[0], all[1:]
+		}
+	}
+	return out
 }
 
 // empty reports whether nothing stands under the heading at k.

@@ -154,6 +154,7 @@ type onePage struct {
 	Actor      org.Actor
 	Report     Report
 	C          *Composition
+	Labels     []string // of its passages
 	Events     []Event
 	Departures []form.Departure
 	Frozen     bool
@@ -175,7 +176,7 @@ func (d *Desk) onePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Frozen = page.C.Frozen != 0
+	page.Frozen, page.Labels = page.C.Frozen != 0, page.C.labels()
 	page.Departures = Departures(page.C, page.Report.Issue)
 	return web.Show(w, r, http.StatusOK, oneScreen(page))
 }

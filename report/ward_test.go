@@ -196,11 +196,16 @@ func composed(t testing.TB) (*Composition, []measure.Proof) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s Source
+	var c Composition
+	var proofs []measure.Proof
 	write(t, db, func(tx *store.Tx) error {
-		s, err = d.load(context.Background(), tx, 1, w, org.DayOf(now()), false)
+		s, err := d.load(context.Background(), tx, 1, w, org.DayOf(now()), false)
+		if err != nil {
+			return err
+		}
+		c = Compose(s)
+		proofs, err = d.proofs(context.Background(), tx, &c)
 		return err
 	})
-	c := Compose(s)
-	return &c, s.Proofs
+	return &c, proofs
 }

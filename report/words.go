@@ -406,13 +406,12 @@ func (w *author) channels() {
 }
 
 // amount is how much was verified of item for a target.
-func (w *author) amount(target int64, item string) (sum int64) {
-	for _, p := range w.Proofs {
-		if p.Target == target && p.Item == item && p.State == measure.Verified {
-			sum += p.Amount
-		}
+func (w *author) amount(target int64, item string) int64 {
+	i := slices.IndexFunc(w.Amounts, func(a measure.Amount) bool { return a.Target == target && a.Item == item })
+	if i < 0 {
+		return 0
 	}
-	return sum
+	return w.Amounts[i].Sum
 }
 
 // events lists what was held.
@@ -422,7 +421,7 @@ func (w *author) events() {
 		if r.Rule.Formula == nil || r.Rule.Formula.Kind != "count" {
 			continue
 		}
-		for _, p := range w.Proofs {
+		for _, p := range w.Events {
 			if p.Target != r.Rule.Target || p.State != measure.Verified {
 				continue
 			}

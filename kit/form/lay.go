@@ -213,6 +213,9 @@ type counter [Plus + 1]int
 
 // label is what stands in front of the next item of a level.
 func (c *counter) label(at Level) string {
+	if at == Prose {
+		return ""
+	}
 	c[at]++
 	for i := at + 1; i < Level(len(c)); i++ {
 		c[i] = 0
@@ -232,9 +235,21 @@ func (c *counter) label(at Level) string {
 	return ""
 }
 
-func (l *layer) items(items []Item) {
+// Labels are what stands in front of items: I., 1., a), -; empty for prose and tables.
+func Labels(items []Item) []string {
 	var c counter
-	for _, it := range items {
+	out := make([]string, len(items))
+	for i, it := range items {
+		if it.Grid == nil {
+			out[i] = c.label(it.Level)
+		}
+	}
+	return out
+}
+
+func (l *layer) items(items []Item) {
+	labels := Labels(items)
+	for i, it := range items {
 		if it.Grid != nil {
 			l.grid(it.Grid, l.room)
 			continue
@@ -244,9 +259,7 @@ func (l *layer) items(items []Item) {
 			e = PartHead
 		}
 		p := l.text(e, it.Text)
-		if it.Level > Prose {
-			p.Runs[0].Text = c.label(it.Level) + p.Runs[0].Text
-		}
+		p.Runs[0].Text = labels[i] + p.Runs[0].Text
 		if it.Title {
 			p.Runs[0].Bold, p.KeepNext = true, true
 			p.Outline = int(it.Level)
