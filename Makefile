@@ -2,6 +2,7 @@
 # make test     install what the tests need, check the form, run every test
 # make check    form only: gofmt, vet, staticcheck, generated pages fresh
 # make bench    the figures
+# make bench-portal  public pages beside nginx serving the same bytes (wrk and nginx from Debian)
 # make model    make the model of the restorer anew: make model CORPUS=the folder of texts and pages (NOTICE says what is in it)
 # make editor   put the editor of stories together anew: newsroom/editor
 # make gallery  pictures of every screen, 360 and 1440 px wide, in gallery/; those of README in docs/pictures/
@@ -11,7 +12,7 @@ LISTEN  ?= localhost:8080
 TEMPL   := go run github.com/a-h/templ/cmd/templ@v0.3.1020
 LINT    := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: editor run test check bench model gallery needs pages
+.PHONY: run test check bench bench-portal model editor gallery needs pages
 
 run:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o loa ./cmd/loa
@@ -35,6 +36,9 @@ editor:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-portal:
+	sh scripts/bench-portal.sh
 
 MODEL := kit/vi/restore/model
 
