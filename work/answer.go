@@ -85,44 +85,58 @@ func dueSpan(ctx context.Context, tx *store.Tx, today org.Day) (org.Span, error)
 
 // answers is how each of units answered in w, the worst first. What is due after today is not expected yet.
 func answers(ctx context.Context, tx *store.Tx, w measure.Window, units []org.Unit, today org.Day) ([]answer, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT p.unit, t.due_on, coalesce(e.first_at, 0), coalesce(e.standing, 0)
-		FROM work_part p JOIN work_task t ON t.place = p.place AND t.id = p.task
-			LEFT JOIN (SELECT task, unit, min(sent_at) AS first_at, count(CASE WHEN state IN ('claimed', 'accepted') THEN 1 END) AS standing
-				FROM work_evidence WHERE place = $1 AND state <> 'withdrawn' GROUP BY task, unit) e ON e.task = p.task AND e.unit = p.unit
-		WHERE p.place = $1 AND p.is_asked AND t.is_asked AND NOT t.repeats AND t.due_on >= $2 AND t.due_on <= $3`, string(w.Span.From), string(w.Until(today)))
-	type due struct {
-		unit     org.UnitID
-		on       org.Day
-		first    int64
-		standing int
-	}
-	all, err := collect(rows, err, func(r *sql.Rows) (x due, err error) {
-		return x, r.Scan(&x.unit, &x.on, &x.first, &x.standing)
-	})
-	var out []answer
+	of := map[org.UnitID]*answer{}
 	for _, u := range units {
-		a := answer{Unit: u}
-		for _, x := range all {
-			if x.unit != u.ID {
-				continue
-			}
-			a.Expected++
-			if x.standing > 0 {
-				a.Received++
-				if org.DayOf(time.UnixMilli(x.first)) <= x.on {
-					a.OnTime++
-				}
+		of[u.ID] = &answer{Unit: u}
+	}
+	from, until := string(w.Span.From), string(w.Until(today))
+	type row struct {
+		unit  org.UnitID
+		on    org.Day
+		count int64
+	}
+	scan := func(r *sql.Rows) (x row, err error) { return x, r.Scan(&x.unit, &x.on, &x.count) }
+	rows, err := tx.Query(ctx, `
+		SELECT p.unit, '', count(*) FROM work_part p
+		WHERE p.place = $1 AND p.is_asked
+			AND p.task IN (SELECT t.id FROM work_task t WHERE t.place = $1 AND t.is_asked AND NOT t.repeats AND t.due_on >= $2 AND t.due_on <= $3)
+		GROUP BY p.unit`, from, until)
+	expected, err := collect(rows, err, scan)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range expected {
+		if a := of[x.unit]; a != nil {
+			a.Expected = int(x.count)
+		}
+	}
+	rows, err = tx.Query(ctx, `
+		SELECT e.unit, t.due_on, min(e.sent_at)
+		FROM work_evidence e JOIN work_task t ON t.place = e.place AND t.id = e.task JOIN work_part p ON p.place = e.place AND p.task = e.task AND p.unit = e.unit
+		WHERE e.place = $1 AND e.state <> 'withdrawn' AND p.is_asked AND t.is_asked AND NOT t.repeats AND t.due_on >= $2 AND t.due_on <= $3
+		GROUP BY e.unit, e.task, t.due_on HAVING count(CASE WHEN e.state IN ('claimed', 'accepted') THEN 1 END) > 0`, from, until)
+	received, err := collect(rows, err, scan)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range received {
+		if a := of[x.unit]; a != nil {
+			a.Received++
+			if org.DayOf(time.UnixMilli(x.count)) <= x.on {
+				a.OnTime++
 			}
 		}
-		if a.Expected > 0 {
-			out = append(out, a)
+	}
+	var out []answer
+	for _, u := range units {
+		if a := of[u.ID]; a.Expected > 0 {
+			out = append(out, *a)
 		}
 	}
 	slices.SortStableFunc(out, func(x, y answer) int {
 		return cmp.Or(y.missing()-x.missing(), y.lateCount()-x.lateCount())
 	})
-	return out, err
+	return out, nil
 }
 
 func windowOptions(ws []measure.Window) []web.Option {

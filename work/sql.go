@@ -326,9 +326,10 @@ func unitRows(ctx context.Context, tx *store.Tx, q Question, units []org.Unit, t
 	now := f.arg(string(today))
 	rows, err := tx.Query(ctx, `
 		SELECT p.unit, count(*), count(CASE WHEN p.state = 'returned' THEN 1 END), count(CASE WHEN p.state = 'sent' THEN 1 END), count(CASE WHEN p.state = 'going' THEN 1 END),
-			count(CASE WHEN p.state = 'done' THEN 1 END), count(CASE WHEN p.state <> 'done' AND t.due_on <> '' AND t.due_on < `+now+` THEN 1 END)
-		FROM work_part p JOIN work_task t ON t.place = p.place AND t.id = p.task
-		WHERE p.place = $1 AND p.is_asked AND `+strings.Join(f.where, " AND ")+` GROUP BY p.unit`, f.args...)
+			count(CASE WHEN p.state = 'done' THEN 1 END),
+			count(CASE WHEN p.state <> 'done' AND p.task IN (SELECT l.id FROM work_task l WHERE l.place = $1 AND l.due_on <> '' AND l.due_on < `+now+`) THEN 1 END)
+		FROM work_part p
+		WHERE p.place = $1 AND p.is_asked AND p.task IN (SELECT t.id FROM work_task t WHERE t.place = $1 AND `+strings.Join(f.where, " AND ")+`) GROUP BY p.unit`, f.args...)
 	counted, err := collect(rows, err, func(r *sql.Rows) (u unitRow, err error) {
 		return u, r.Scan(&u.ID, &u.Tally.Units, &u.Tally.Returned, &u.Tally.Sent, &u.Tally.Going, &u.Tally.Done, &u.Late)
 	})
