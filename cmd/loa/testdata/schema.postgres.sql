@@ -994,7 +994,7 @@ CREATE TABLE work_part (
 
 CREATE INDEX work_part_tally ON public.work_part USING btree (place, task, is_asked, state);
 
-CREATE INDEX work_part_unit ON public.work_part USING btree (place, unit, state);
+CREATE INDEX work_part_unit ON public.work_part USING btree (place, unit, is_asked, state, task);
 
 CREATE TABLE work_piece (
 	place text NOT NULL,

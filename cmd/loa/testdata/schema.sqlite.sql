@@ -991,7 +991,7 @@ CREATE TABLE work_part (
 
 CREATE INDEX work_part_tally ON work_part (place, task, is_asked, state);
 
-CREATE INDEX work_part_unit ON work_part (place, unit, state);
+CREATE INDEX work_part_unit ON work_part (place, unit, is_asked, state, task);
 
 CREATE TABLE work_piece (
 	place   TEXT   NOT NULL,
