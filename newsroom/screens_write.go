@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -164,8 +165,8 @@ func (d *Desk) addHere(r *http.Request, p *writePage) (err error) {
 	return err
 }
 
-func closeBody(body any) {
-	if c, ok := body.(interface{ Close() error }); ok {
+func closeBody(body io.Reader) {
+	if c, ok := body.(io.Closer); ok {
 		c.Close() // read only, so nothing is lost
 	}
 }

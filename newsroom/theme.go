@@ -19,7 +19,8 @@ type Topic struct {
 	Theme
 	Address plan.Address
 	Code    string // of the plan
-	Wording string
+	Own     string // the theme itself
+	Wording string // with what stands below it
 }
 
 // Topics are the themes of the plans in force, in the order of the papers, the last adopted plan first.
@@ -33,17 +34,19 @@ func Topics(ctx context.Context, tx *store.Tx) (out []Topic, err error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, topicsOf(p)...)
+		out = append(out, TopicsOf(p)...)
 	}
 	return out, nil
 }
 
-func topicsOf(p plan.Plan) (out []Topic) {
+// TopicsOf is the themes of p.
+func TopicsOf(p plan.Plan) (out []Topic) {
 	p.Walk(func(_, c *plan.Clause) {
 		if c.Kind != plan.ATheme || c.Slug == "" {
 			return
 		}
-		t := Topic{Theme: Theme{Key: c.Key, Plan: p.ID, Name: strings.TrimPrefix(c.Name(), "Điểm "+string(c.ID)+": "), Slug: c.Slug}, Address: c.ID, Code: p.Doc.Code, Wording: c.Title + "\n" + c.Text}
+		t := Topic{Theme: Theme{Key: c.Key, Plan: p.ID, Name: strings.TrimPrefix(c.Name(), "Điểm "+string(c.ID)+": "), Slug: c.Slug}, Address: c.ID, Code: p.Doc.Code, Own: c.Title + "\n" + c.Text}
+		t.Wording = t.Own
 		for _, below := range c.Children {
 			if below.Kind != plan.ATheme {
 				t.Wording += "\n" + below.Title + "\n" + below.Text
@@ -74,14 +77,18 @@ func themeOf(ctx context.Context, tx *store.Tx, key int64, was Theme) (Theme, er
 	return Theme{}, refuse.Field("theme", "Hãy chọn một nội dung của kế hoạch đang có hiệu lực.")
 }
 
-// Suggest is topics in the order in which t speaks of them, those alone that it speaks of at all. A word that many
-// topics share says little; two syllables side by side, which make most Vietnamese words, say more than one; the title
-// says more than the text.
+// Suggest is topics in the order in which t speaks of them, those alone that it speaks of at all. It goes by the
+// words that topics share with t, where two syllables side by side, which make most Vietnamese words, say more than
+// one and a word that many topics share says little; and by the words of everyday life for what a topic is about.
 func Suggest(t Text, topics []Topic) []Topic {
+	body := prose.Parse(t.Body).Plain()
 	said := map[string]float64{}
-	for text, weight := range map[string]float64{t.Title: 3, t.Summary: 2, prose.Parse(t.Body).Plain(): 1} {
-		for term, n := range terms(text) {
-			said[term] += weight * math.Sqrt(n)
+	for _, part := range []struct {
+		text   string
+		weight float64
+	}{{t.Title, 3}, {t.Summary, 2}, {body, 1}} {
+		for term, n := range terms(part.text) {
+			said[term] += part.weight * math.Sqrt(n)
 		}
 	}
 	of := make([]map[string]float64, len(topics))
@@ -92,24 +99,27 @@ func Suggest(t Text, topics []Topic) []Topic {
 			in[term]++
 		}
 	}
+	shared, about := make([]float64, len(topics)), make([]float64, len(topics))
+	for i, topic := range topics {
+		shared[i] = sharedWords(of[i], in, said, len(topics))
+		about[i] = spoken(topic.Own, t, body)
+	}
+	mostShared, mostAbout := slices.Max(append(shared, 0)), slices.Max(append(about, 0))
 	type scored struct {
 		Topic
 		score float64
 	}
 	var out []scored
 	for i, topic := range topics {
-		score, size := 0.0, 0.0
-		for _, term := range sortedTerms(of[i]) {
-			rare := math.Log(float64(len(topics)+1) / float64(in[term]))
-			if strings.Contains(term, " ") {
-				rare *= 2
-			}
-			weight := rare * math.Sqrt(of[i][term])
-			score += weight * said[term] * rare
-			size += weight * weight
+		score := 0.0
+		if mostShared > 0 {
+			score += shared[i] / mostShared
 		}
-		if size > 0 && score > 0 {
-			out = append(out, scored{topic, score / math.Pow(size, 0.25)})
+		if mostAbout > 0 {
+			score += aboutWeighs * about[i] / mostAbout
+		}
+		if score > 0 {
+			out = append(out, scored{topic, score})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
@@ -118,6 +128,27 @@ func Suggest(t Text, topics []Topic) []Topic {
 		found[i] = s.Topic
 	}
 	return found
+}
+
+// aboutWeighs is how much more what a text is about says than the words it shares with the plan.
+const aboutWeighs = 2
+
+// sharedWords is how much of what is said stands in a topic too; in is how many of the topics have each term.
+func sharedWords(topic map[string]float64, in map[string]int, said map[string]float64, topics int) float64 {
+	score, size := 0.0, 0.0
+	for _, term := range sortedTerms(topic) {
+		rare := math.Log(float64(topics+1) / float64(in[term]))
+		if strings.Contains(term, " ") {
+			rare *= 2
+		}
+		weight := rare * math.Sqrt(topic[term])
+		score += weight * said[term] * rare
+		size += weight * weight
+	}
+	if size == 0 {
+		return 0
+	}
+	return score / math.Pow(size, 0.25)
 }
 
 func sortedTerms(m map[string]float64) []string {
