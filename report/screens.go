@@ -12,7 +12,6 @@ import (
 	"strconv"
 
 	"loa/kit/form"
-	"loa/measure"
 	"loa/org"
 	"loa/plan"
 	"loa/platform/blob"
@@ -88,11 +87,7 @@ func (d *Desk) owed(ctx context.Context, tx *store.Tx) ([]owed, error) {
 	today := d.today()
 	var out []owed
 	for _, s := range plans {
-		p, err := plan.Current(ctx, tx, s.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, due := range dues(regimes, measure.PlanWindow(&p.Draft).Span) {
+		for _, due := range dues(regimes, spanOf(s)) {
 			o := owed{Due: due, Plan: s.ID}
 			i := slices.IndexFunc(all, func(r Report) bool {
 				return r.Plan == s.ID && r.Window.Span == due.Window.Span && r.Recipient == due.Regime.Recipient
