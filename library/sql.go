@@ -69,11 +69,11 @@ func list(ctx context.Context, tx *store.Tx, q Question) ([]Text, int, error) {
 		return nil, 0, err
 	}
 	if rare { // in a large library the place's search knows better which texts
-		hits, _, err := tx.Search(ctx, strings.Join(words, " "), few, 0)
+		found, err := tx.Search(ctx, strings.Join(words, " "), few, 0)
 		if err != nil {
 			return nil, 0, err
 		}
-		which, ids := oneOf(hits, len(args)+2)
+		which, ids := oneOf(found.Hits, len(args)+2)
 		where, args, words = where+which, append(args, ids...), nil
 	}
 	for _, w := range words { // a page is full after a few rows

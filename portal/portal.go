@@ -44,10 +44,7 @@ type Portal struct {
 
 // Routes are the public pages; everybody may see them.
 func (p *Portal) Routes() []web.Route {
-	pages := []struct {
-		pattern string
-		handle  web.Handler
-	}{
+	pages := []page{
 		{"GET /{$}", p.home},
 		{"GET /ke-hoach", p.plans},
 		{"GET /ke-hoach/{id}", p.plan},
@@ -74,7 +71,7 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /robots.txt", p.robots},
 	}
 	var routes []web.Route
-	for _, page := range pages {
+	for _, page := range append(pages, p.dataPages()...) {
 		shared := page.pattern != "GET /tim-kiem" // what people ask for is kept nowhere
 		routes = append(routes, web.Route{Pattern: page.pattern, Rule: web.Anyone, Handle: page.handle, Shared: shared})
 	}

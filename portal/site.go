@@ -131,14 +131,6 @@ func (p *Portal) access(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, accessScreen())
 }
 
-func (p *Portal) data(w http.ResponseWriter, r *http.Request) error {
-	views, err := p.everyPlan(r)
-	if err != nil {
-		return err
-	}
-	return show(w, r, dataScreen(views))
-}
-
 func (p *Portal) siteMap(w http.ResponseWriter, r *http.Request) error {
 	views, err := p.everyPlan(r)
 	if err != nil {
@@ -348,6 +340,17 @@ func (v *view) ref(a plan.Address) string {
 
 // kinds are what a hit is, for the reader.
 var kinds = map[string]string{"plan": "Kế hoạch", "clause": "Điểm mục kế hoạch", "text": "Văn bản", "story": "Tin bài"}
+
+// found says how much a search found.
+func found(p searchPage) string {
+	switch {
+	case p.Instead != "":
+		return strconv.Itoa(p.Total) + " kết quả gần giống"
+	case p.Total == store.MostFound:
+		return vi.Figures(store.MostFound) + " kết quả đầu cho «" + p.Query + "»"
+	}
+	return strconv.Itoa(p.Total) + " kết quả cho «" + p.Query + "»"
+}
 
 // listHref is the address of a page of a list that was searched.
 func listHref(path, words string, page int) string {

@@ -81,10 +81,9 @@ func (p *Portal) citings(ctx context.Context, tx *store.Tx, cited []library.Cita
 
 // searchPage is what was found.
 type searchPage struct {
-	Query       string
-	Named       []library.Text // those whose number was typed, above everything that only mentions it
-	Hits        []store.Hit
-	Total       int
+	Query string
+	Named []library.Text // those whose number was typed, above everything that only mentions it
+	store.Found
 	Page, Pages int
 }
 
@@ -104,7 +103,7 @@ func pages(total, size int) int { return (total + size - 1) / size }
 func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 	page := searchPage{Query: strings.TrimSpace(r.FormValue("q")), Page: pageOf(r)}
 	err := p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		page.Hits, page.Total, err = tx.Search(ctx, page.Query, pageOfHits, (page.Page-1)*pageOfHits)
+		page.Found, err = tx.Search(ctx, page.Query, pageOfHits, (page.Page-1)*pageOfHits)
 		return err
 	})
 	if err != nil {

@@ -31,6 +31,7 @@ var screens = []screen{
 	{"texts", "/van-ban", ""},
 	{"text", "/van-ban/57-nq-tw", ""},
 	{"search", "/tim-kiem?q=chuyen+doi+so", ""},
+	{"search-near", "/tim-kiem?q=chuyem+doi+so", ""},
 	{"search-nothing", "/tim-kiem?q=xyzzy", ""},
 	{"units", "/co-quan", ""},
 	{"data", "/du-lieu", ""},

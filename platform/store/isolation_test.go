@@ -165,16 +165,16 @@ func (w *ward) check(ctx context.Context, rt *rapid.T, tx *store.Tx) error {
 	if err := tx.QueryRow(ctx, `SELECT count(*) FROM note_note WHERE place = $1`).Scan(&count); err != nil || count != len(w.notes) {
 		rt.Errorf("%s counts %d of %d notes, %v", w.place, count, len(w.notes), err)
 	}
-	hits, total, err := tx.Search(ctx, "than bai", 100, 0)
+	answer, err := tx.Search(ctx, "than bai", 100, 0)
 	if err != nil {
 		return err
 	}
 	found := map[string]string{}
-	for _, h := range hits {
+	for _, h := range answer.Hits {
 		found[h.ID] = h.Title
 	}
-	if !maps.Equal(found, w.docs) || total != len(w.docs) {
-		rt.Errorf("%s finds %v (%d), indexed %v", w.place, found, total, w.docs)
+	if !maps.Equal(found, w.docs) || answer.Total != len(w.docs) {
+		rt.Errorf("%s finds %v (%d), indexed %v", w.place, found, answer.Total, w.docs)
 	}
 	return nil
 }

@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -52,6 +52,9 @@ func (tx *Tx) Index(ctx context.Context, d Doc) error {
 	} else {
 		err = tx.indexPostgres(ctx, d, title, body)
 	}
+	if err == nil {
+		err = tx.learn(ctx, append(words(title), words(body)...))
+	}
 	if err != nil {
 		return fmt.Errorf("index %s/%s: %w", d.Kind, d.ID, err)
 	}
@@ -72,52 +75,175 @@ func (tx *Tx) Unindex(ctx context.Context, kind, id string) error {
 	return nil
 }
 
-// Search finds the documents of the place that hold every word of text,
-// whatever its case and marks: those in the exact spelling first if text has
-// marks, then those where the words stand together as in text, then by how often
-// and how high up they stand. It returns limit of them from offset on, and how
-// many there are in all. No text is an error;
-// one without words finds nothing.
-func (tx *Tx) Search(ctx context.Context, text string, limit, offset int) (hits []Hit, total int, err error) {
-	q := parseQuery(text)
-	if len(q.words) == 0 || limit <= 0 || offset < 0 {
-		return nil, 0, nil
-	}
-	find, args := q.postgres()
-	if tx.engine == SQLite {
-		find, args = q.sqlite(tx.place)
-	}
-	if err := tx.QueryRow(ctx, find.count, args[0]).Scan(&total); err != nil {
-		return nil, 0, fmt.Errorf("count what is found: %w", err)
-	}
-	if total <= offset {
-		return nil, total, nil
-	}
-	rows, err := tx.Query(ctx, find.list, append(args, limit, offset)...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("search: %w", err)
-	}
-	hits, err = q.hits(rows)
-	return hits, total, err
+// A Found is a page of what a search found.
+type Found struct {
+	Hits    []Hit
+	Total   int    // of all that was found, at most MostFound
+	Instead string // what was looked for where nothing holds the words as they were typed; usually ""
 }
 
-// A finder is the two questions of a search. Both ask for $2, what is found; list orders it by $3, the exact
-// spelling, by $4, the words together, and by the weight of the words.
-type finder struct{ count, list string }
+// MostFound is how far a search looks: who finds more than that asks for too little.
+const MostFound = 1000
 
-func (q query) hits(rows *sql.Rows) ([]Hit, error) {
-	defer rows.Close()
-	var hits []Hit
-	for rows.Next() {
+// Search finds the documents of the place that hold every word of text,
+// whatever its case and marks, and returns limit of them from offset on. First
+// come those in the exact spelling, if text has marks; then those whose title has
+// the words together, those that have them together at all, those that have them
+// in the title, and the rest; among equals the one that was indexed last.
+//
+// Where nothing holds the words, it finds what holds words near to them: one letter wrong, left out, too many, or two changed over, in a word
+// of four letters and more; keys of Telex that no program took up; and the last word
+// may be the beginning of one. No text is an error; one without words finds nothing.
+func (tx *Tx) Search(ctx context.Context, text string, limit, offset int) (Found, error) {
+	q := parseQuery(text)
+	if len(q.words) == 0 || limit <= 0 || offset < 0 {
+		return Found{}, nil
+	}
+	found, err := tx.find(ctx, q, limit, offset)
+	if err != nil || found.Total > 0 {
+		return found, err
+	}
+	wide, err := tx.widen(ctx, q)
+	if err != nil || !wide.isWide() {
+		return found, err
+	}
+	found, err = tx.find(ctx, wide, limit, offset)
+	if len(found.Hits) > 0 {
+		found.Instead = wide.instead(found.Hits[0])
+	}
+	return found, err
+}
+
+// find is the page of q.
+func (tx *Tx) find(ctx context.Context, q query, limit, offset int) (found Found, err error) {
+	ask := askSQLite
+	if tx.engine != SQLite {
+		ask = askPostgres
+	}
+	tiers := q.tiers()
+	all, args := ask(tx.place, tiers[len(tiers)-1])
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM (`+all+`) AS found`, append(args, MostFound)...).Scan(&found.Total); err != nil {
+		return found, fmt.Errorf("count what is found: %w", err)
+	}
+	if found.Total <= offset {
+		return found, nil
+	}
+	last := min(offset+limit, found.Total)
+	var rows []int64
+	for _, t := range tiers {
+		if len(rows) >= last {
+			break
+		}
+		list, args := ask(tx.place, t)
+		if rows, err = tx.more(ctx, rows, list, append(args, last)...); err != nil {
+			return found, err
+		}
+	}
+	found.Hits, err = tx.hits(ctx, q, rows[min(offset, len(rows)):min(last, len(rows))])
+	return found, err
+}
+
+// more adds the rows that list names to those that are there.
+func (tx *Tx) more(ctx context.Context, rows []int64, list string, args ...any) ([]int64, error) {
+	answer, err := tx.Query(ctx, list, args...)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer answer.Close()
+	for answer.Next() {
+		var row int64
+		if err := answer.Scan(&row); err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, answer.Err()
+}
+
+// hits are the documents of rows, in their order.
+func (tx *Tx) hits(ctx context.Context, q query, rows []int64) ([]Hit, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(rows))
+	for i, row := range rows {
+		args[i] = row
+	}
+	answer, err := tx.Query(ctx, `SELECT row, kind, id, title, href, body FROM store_doc WHERE place = $1 AND row IN (`+holders(2, len(args))+`)`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer answer.Close()
+	hits := make([]Hit, len(rows))
+	for answer.Next() {
+		var row int64
 		var h Hit
 		var body string
-		if err := rows.Scan(&h.Kind, &h.ID, &h.Title, &h.Href, &body); err != nil {
+		if err := answer.Scan(&row, &h.Kind, &h.ID, &h.Title, &h.Href, &body); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
 		h.Snippet = q.passage(body)
-		hits = append(hits, h)
+		hits[slices.Index(rows, row)] = h
 	}
-	return hits, rows.Err()
+	return hits, answer.Err()
+}
+
+// holders is n places for arguments, from the one numbered first on: $2, $3.
+func holders(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(first+i))
+	}
+	return b.String()
+}
+
+// A tier is one way in which a document may answer a query. All of its words are
+// in the document, each in one of its forms.
+type tier struct {
+	words    [][]string
+	exact    bool // with its marks
+	title    bool // in the title
+	together bool // one after the other
+}
+
+// tiers are the ways to answer q, the best first; the last takes in all others.
+func (q query) tiers() (out []tier) {
+	var exact, folded, near [][]string
+	for _, w := range q.words {
+		exact, folded, near = append(exact, []string{w.exact}), append(folded, []string{w.folded}), append(near, append([]string{w.folded}, w.near...))
+	}
+	add := func(words [][]string, isExact bool) {
+		if len(words) > 1 {
+			out = append(out, tier{words, isExact, true, true}, tier{words, isExact, false, true})
+		}
+		out = append(out, tier{words, isExact, true, false}, tier{words, isExact, false, false})
+	}
+	if q.isWide() {
+		return []tier{{words: near, title: true}, {words: near}}
+	}
+	if q.marked {
+		add(exact, true)
+	}
+	add(folded, false)
+	return out
+}
+
+// written joins the words of t: or between forms, and between words.
+func (t tier) written(quote func(string) string, or, and string) string {
+	var all []string
+	for _, forms := range t.words {
+		var quoted []string
+		for _, form := range forms {
+			quoted = append(quoted, quote(form))
+		}
+		all = append(all, "("+strings.Join(quoted, or)+")")
+	}
+	return strings.Join(all, and)
 }
 
 func (tx *Tx) indexSQLite(ctx context.Context, d Doc, title, body string) error {
@@ -137,44 +263,31 @@ func (tx *Tx) indexSQLite(ctx context.Context, d Doc, title, body string) error 
 	return err
 }
 
-// The weights of bm25 stand for place, title_folded, body_folded: a word of the title counts five times.
-var sqliteFinder = finder{
-	count: `
-		SELECT count(*) FROM store_word w JOIN store_doc d ON d.row = w.rowid
-		WHERE store_word MATCH $2 AND d.place = $1`,
-	list: `
-		SELECT d.kind, d.id, d.title, d.href, d.body FROM (
-			SELECT w.rowid AS row, w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $3) AS exact,
-				w.rowid IN (SELECT rowid FROM store_word WHERE store_word MATCH $4) AS phrase, bm25(store_word, 0, 5, 1) AS distance
-			FROM store_word w JOIN store_doc p ON p.row = w.rowid
-			WHERE store_word MATCH $2 AND p.place = $1
-			ORDER BY exact DESC, phrase DESC, distance, row LIMIT $5 OFFSET $6
-		) AS found JOIN store_doc d ON d.row = found.row
-		WHERE d.place = $1 ORDER BY found.exact DESC, found.phrase DESC, found.distance, found.row`,
-}
-
-// sqlite writes q in FTS5's language. The words are letters and digits in
-// quotes, so that none of them can be an operator.
-func (q query) sqlite(place Place) (finder, []any) {
-	folded, exact := make([]string, len(q.words)), make([]string, len(q.words))
-	for i, w := range q.words {
-		folded[i], exact[i] = `"`+w.folded+`"`, `"`+w.exact+`"`
+// askSQLite asks for rows that answer t, the last first. The words are letters and digits in quotes, so that none
+// of them can be an operator of FTS5.
+func askSQLite(place Place, t tier) (string, []any) {
+	columns := "title_folded body_folded"
+	switch {
+	case t.exact && t.title:
+		columns = "title_exact"
+	case t.exact:
+		columns = "title_exact body_exact"
+	case t.title:
+		columns = "title_folded"
 	}
-	here := `place : "` + strings.ReplaceAll(string(place), `"`, `""`) + `"`
-	every := func(columns string, words []string) string {
-		return "({" + columns + "} : (" + strings.Join(words, " AND ") + "))"
+	quote := func(s string) string { return `"` + s + `"` }
+	wanted := t.written(quote, " OR ", " AND ")
+	if t.together {
+		var phrase []string
+		for _, forms := range t.words {
+			phrase = append(phrase, quote(forms[0]))
+		}
+		wanted = strings.Join(phrase, " + ")
 	}
-	const foldedColumns, exactColumns = "title_folded body_folded", "title_exact body_exact"
-	phrase := "{" + foldedColumns + "} : (" + strings.Join(folded, " + ") + ")"
-	match, first := every(foldedColumns, folded), every(foldedColumns, folded)
-	if q.marked {
-		first = every(exactColumns, exact)
-	}
-	var args []any
-	for _, wanted := range []string{match, first, phrase} {
-		args = append(args, here+" AND ("+wanted+")")
-	}
-	return sqliteFinder, args
+	match := `place : "` + strings.ReplaceAll(string(place), `"`, `""`) + `" AND ({` + columns + `} : (` + wanted + `))`
+	return `
+		SELECT w.rowid FROM store_word w JOIN store_doc d ON d.row = w.rowid
+		WHERE store_word MATCH $2 AND d.place = $1 ORDER BY w.rowid DESC LIMIT $3`, []any{match}
 }
 
 func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) error {
@@ -208,27 +321,26 @@ func vector(title, body []word) string {
 	return b.String()
 }
 
-// The weights of ts_rank stand for D, the folded body, and B, the folded title, as those of bm25 above.
-var postgresFinder = finder{
-	count: `SELECT count(*) FROM store_doc WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)`,
-	list: `
-		SELECT kind, id, title, href, body FROM store_doc
-		WHERE place = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY)
-		ORDER BY words @@ CAST(CAST($3 AS TEXT) AS TSQUERY) DESC, words @@ CAST(CAST($4 AS TEXT) AS TSQUERY) DESC,
-			ts_rank('{0.2, 0, 1, 0}', words, CAST(CAST($5 AS TEXT) AS TSQUERY)) DESC, kind, id
-		LIMIT $6 OFFSET $7`,
-}
-
-// postgres writes q as a tsquery.
-func (q query) postgres() (finder, []any) {
-	folded, exact := make([]string, len(q.words)), make([]string, len(q.words))
-	for i, w := range q.words {
-		folded[i], exact[i] = "'"+w.folded+"'", "'"+exactSign+w.exact+"'"
+// askPostgres asks for rows that answer t, the last first of as many as a search looks at. Where words stand
+// together is in the documents, not in the index: so it is asked of those alone that hold the words.
+func askPostgres(_ Place, t tier) (string, []any) {
+	sign, column := "", "words"
+	if t.exact {
+		sign = exactSign
 	}
-	match, phrase, weighed := strings.Join(folded, " & "), strings.Join(folded, " <-> "), strings.Join(folded, " | ")
-	first := match
-	if q.marked {
-		first = strings.Join(exact, " & ")
+	if t.title {
+		column = "title_words"
 	}
-	return postgresFinder, []any{match, first, phrase, weighed}
+	quote := func(s string) string { return "'" + sign + s + "'" }
+	// Bound by its place alone PostgreSQL would read every document of it and leave the index of words alone.
+	list := `SELECT row, ` + column + ` AS held FROM store_doc WHERE place || '' = $1 AND ` + column + ` @@ CAST(CAST($2 AS TEXT) AS TSQUERY) LIMIT ` + strconv.Itoa(MostFound)
+	args := []any{t.written(quote, " | ", " & ")}
+	if !t.together {
+		return `SELECT row FROM (` + list + `) AS looked ORDER BY row DESC LIMIT $3`, args
+	}
+	var phrase []string
+	for _, forms := range t.words {
+		phrase = append(phrase, quote(forms[0]))
+	}
+	return `SELECT row FROM (` + list + `) AS looked WHERE held @@ CAST(CAST($3 AS TEXT) AS TSQUERY) ORDER BY row DESC LIMIT $4`, append(args, strings.Join(phrase, " <-> "))
 }

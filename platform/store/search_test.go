@@ -36,11 +36,10 @@ func index(t testing.TB, db *store.DB, place store.Place, docs ...store.Doc) {
 func search(t testing.TB, db *store.DB, place store.Place, text string) []store.Hit {
 	t.Helper()
 	var hits []store.Hit
-	read(t, db, place, func(tx *store.Tx) (err error) {
-		var total int
-		hits, total, err = tx.Search(t.Context(), text, 50, 0)
-		if err == nil && total != len(hits) {
-			t.Errorf("Search(%q): %d hits, total %d", text, len(hits), total)
+	read(t, db, place, func(tx *store.Tx) error {
+		found, err := tx.Search(t.Context(), text, 50, 0)
+		if hits = found.Hits; err == nil && found.Total != len(hits) {
+			t.Errorf("Search(%q): %d hits, total %d", text, len(hits), found.Total)
 		}
 		return err
 	})
@@ -99,8 +98,8 @@ func TestExactSpellingComesFirst(t *testing.T) {
 			t.Errorf("with marks: %v", got)
 		}
 		read(t, db, phuLien, func(tx *store.Tx) error {
-			hits, total, err := tx.Search(t.Context(), "đuôi sóng", 1, 0)
-			if got := names(hits); total != 2 || len(got) != 1 || got[0] != "story/11" {
+			found, err := tx.Search(t.Context(), "đuôi sóng", 1, 0)
+			if got, total := names(found.Hits), found.Total; total != 2 || len(got) != 1 || got[0] != "story/11" {
 				t.Errorf("the first page of one: %v of %d", got, total)
 			}
 			return err
@@ -244,11 +243,11 @@ func TestSearchPagesWithoutLossOrRepeat(t *testing.T) {
 		seen := map[string]bool{}
 		read(t, db, phuLien, func(tx *store.Tx) error {
 			for offset := 0; offset < all+10; offset += 5 {
-				hits, total, err := tx.Search(t.Context(), "so", 5, offset)
-				if err != nil || total != all {
-					t.Fatalf("total %d, %v", total, err)
+				found, err := tx.Search(t.Context(), "so", 5, offset)
+				if err != nil || found.Total != all {
+					t.Fatalf("total %d, %v", found.Total, err)
 				}
-				for _, h := range hits {
+				for _, h := range found.Hits {
 					seen[h.ID] = true
 				}
 			}

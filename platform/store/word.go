@@ -20,9 +20,10 @@ const (
 
 // A word is one run of letters and digits of a text.
 type word struct {
-	from, to int    // bytes of the text, which is in NFC
-	folded   string // chuyen
-	exact    string // chuyển; the tone where vi.Canon puts it
+	from, to int      // bytes of the text, which is in NFC
+	folded   string   // chuyen
+	exact    string   // chuyển; the tone where vi.Canon puts it
+	near     []string // of a query: other folded words that may have been meant
 }
 
 // words cuts text, in NFC, into its words: «57-NQ/TW» is 57, nq and tw.
@@ -97,7 +98,7 @@ func parseQuery(text string) query {
 }
 
 func (q query) matches(w word) bool {
-	return slices.ContainsFunc(q.words, func(of word) bool { return of.folded == w.folded })
+	return slices.ContainsFunc(q.words, func(of word) bool { return of.may(w) })
 }
 
 // A Range is the runes From to To of a text, To left out.
@@ -185,7 +186,7 @@ func (q query) densest(all []word) int {
 	seen := map[string]int{} // forms of the query inside the stretch
 	count := func(w word, by int) {
 		for _, of := range q.words {
-			if of.folded != w.folded {
+			if !of.may(w) {
 				continue
 			}
 			seen[of.folded] += by

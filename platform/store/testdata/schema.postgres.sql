@@ -13,10 +13,23 @@ CREATE TABLE store_doc (
 	body text NOT NULL,
 	href text NOT NULL,
 	words tsvector NOT NULL,
+	"row" bigint NOT NULL,
+	title_words tsvector DEFAULT ts_filter(words, '{a,b}'::"char"[]),
 	CONSTRAINT store_doc_pkey PRIMARY KEY (place, kind, id)
 );
 
+CREATE UNIQUE INDEX store_doc_row ON public.store_doc USING btree ("row");
+
+CREATE INDEX store_doc_title_words ON public.store_doc USING gin (title_words);
+
 CREATE INDEX store_doc_words ON public.store_doc USING gin (words);
+
+CREATE TABLE store_gap (
+	place text NOT NULL,
+	gap text NOT NULL,
+	term text NOT NULL,
+	CONSTRAINT store_gap_pkey PRIMARY KEY (place, gap, term)
+);
 
 CREATE TABLE store_place (
 	place text NOT NULL,
@@ -25,6 +38,12 @@ CREATE TABLE store_place (
 );
 
 CREATE UNIQUE INDEX store_place_host ON public.store_place USING btree (host) WHERE (host <> ''::text);
+
+CREATE TABLE store_term (
+	place text NOT NULL,
+	term text NOT NULL,
+	CONSTRAINT store_term_pkey PRIMARY KEY (place, term)
+);
 
 CREATE TABLE store_upgrade (
 	step bigint NOT NULL,

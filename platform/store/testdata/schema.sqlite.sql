@@ -16,12 +16,25 @@ CREATE TABLE store_doc (
 	UNIQUE (place, kind, id)
 );
 
+CREATE TABLE store_gap (
+	place TEXT NOT NULL,
+	gap   TEXT NOT NULL,
+	term  TEXT NOT NULL,
+	PRIMARY KEY (place, gap, term)
+) WITHOUT ROWID;
+
 CREATE TABLE store_place (
 	place TEXT NOT NULL PRIMARY KEY,
 	host  TEXT NOT NULL -- the name its portal answers to; empty: any name
 );
 
 CREATE UNIQUE INDEX store_place_host ON store_place (host) WHERE host <> '';
+
+CREATE TABLE store_term (
+	place TEXT NOT NULL,
+	term  TEXT NOT NULL,
+	PRIMARY KEY (place, term)
+) WITHOUT ROWID;
 
 CREATE TABLE store_upgrade (
 	step         BIGINT NOT NULL,
