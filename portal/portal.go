@@ -21,6 +21,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"loa/alert"
 	"loa/kit/vi"
 	"loa/library"
 	"loa/newsroom"
@@ -38,6 +39,7 @@ type Portal struct {
 	Now     func() time.Time
 	Address string                 // https://phulien.haiphong.gov.vn; empty: as the reader asked for it
 	Samples map[store.Place]string // what is invented at a place, for every page of it to say
+	Board   *alert.Desk
 
 	kept kept
 }
@@ -94,6 +96,10 @@ func (p *Portal) Within(h http.Handler) http.Handler {
 			above, err := org.Above(ctx, tx, here)
 			s.Name, s.Under = here.Name, above.Name
 			s.Imprint = imprint(here, above)
+			if err != nil {
+				return err
+			}
+			s.Alerts, err = p.Board.OnBoard(ctx, tx)
 			return err
 		})
 		if err != nil && refuse.Of(err).Kind != refuse.NotFound { // a place that was not set up yet has no name; its pages still stand

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"loa/alert"
 	"loa/library"
 	"loa/measure"
 	"loa/newsroom"
@@ -70,7 +71,7 @@ func wardAndDesk(t testing.TB, db *store.DB, adopt bool) (http.Handler, *plan.De
 			t.Errorf("trouble in the log:\n%s", s)
 		}
 	})
-	p := &Portal{DB: db, Library: texts, Now: now, Address: "https://phulien.example"}
+	p := &Portal{DB: db, Library: texts, Now: now, Address: "https://phulien.example", Board: &alert.Desk{DB: db, Now: now}}
 	front := web.Front{Log: slog.New(slog.NewJSONHandler(&log, nil)), Within: []func(http.Handler) http.Handler{
 		func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -136,7 +137,7 @@ func adoptSeen(t testing.TB, desk *plan.Desk, id plan.DraftID) {
 	}
 }
 
-var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, newsroom.Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, newsroom.Schema, alert.Schema}
 
 // TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
 func TestReadersWalkTheSite(t *testing.T) {

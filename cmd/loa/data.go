@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"loa/alert"
 	"loa/console"
 	"loa/library"
 	"loa/measure"
@@ -26,7 +27,7 @@ import (
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, console.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, alert.Schema, console.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

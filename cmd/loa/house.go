@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"loa/alert"
 	"loa/console"
 	"loa/kit/scan"
 	"loa/library"
@@ -41,6 +42,7 @@ type house struct {
 	work    *work.Desk
 	news    *newsroom.Desk
 	reports *report.Desk
+	alerts  *alert.Desk
 	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
@@ -94,6 +96,7 @@ func (h *house) desks(c choices) {
 	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Mail: h.mail}
 	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files}
 	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
+	h.alerts = &alert.Desk{DB: h.db, Now: c.now}
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -108,16 +111,17 @@ func (h *house) desks(c choices) {
 			{Href: "/plan", Text: "Kế hoạch"},
 			{Href: "/work", Text: "Nhiệm vụ"},
 			{Href: "/newsroom", Text: "Tin bài"},
+			{Href: "/alerts", Text: "Thông báo"},
 			{Href: "/measure", Text: "Kết quả"},
 			{Href: "/report", Text: "Báo cáo"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.measureWaiting, h.reportsWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.alertsWaiting, h.measureWaiting, h.reportsWaiting},
 		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
 		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
 	}
-	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now}
+	h.portal = &portal.Portal{DB: h.db, Library: h.library, Now: c.now, Board: h.alerts}
 	if c.easy {
 		h.console.RequireSecondFactor = func(org.Actor) bool { return false }
 		h.mail.Mute = map[store.Place]bool{samplePlace: true}
@@ -129,7 +133,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.reports.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

@@ -20,3 +20,13 @@ func (h *house) newsWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]c
 	}
 	return cards, nil
 }
+
+// alertsWaiting turns the alerts that want an eye into cards of the day.
+func (h *house) alertsWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	watched, err := h.alerts.Watched(ctx, tx, a)
+	cards := make([]console.Card, len(watched))
+	for i, w := range watched {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
+	}
+	return cards, err
+}

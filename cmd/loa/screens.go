@@ -43,6 +43,8 @@ var screens = []screen{
 	{"phone-difficulty", "/gui/" + sampleSecret + "/vuong-mac", ""},
 
 	{"my-day", "/my-day", "lan"},
+	{"alerts", "/alerts", "lan"},
+	{"alert-new", "/alerts/new", "thuha"},
 	{"plan-list", "/plan", "lan"},
 	{"upload", "/plan/upload", "lan"},
 	{"review", "/plan/draft/2", "lan"},

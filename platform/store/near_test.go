@@ -82,7 +82,7 @@ func TestPagesOfASearchAreTheWhole(t *testing.T) {
 					if seen[h.ID] {
 						t.Errorf("%s twice", h.ID)
 					}
-					if h.Title == "Tin" && offset < 400-70 {
+					if h.Title == "Tin" && offset+70 <= 333 { // as many of the last thousand have the words in their title
 						t.Errorf("%s, without the words in its title, on page %d", h.ID, offset/70+1)
 					}
 					seen[h.ID] = true

@@ -89,7 +89,8 @@ const MostFound = 1000
 // whatever its case and marks, and returns limit of them from offset on. First
 // come those in the exact spelling, if text has marks; then those whose title has
 // the words together, those that have them together at all, those that have them
-// in the title, and the rest; among equals the one that was indexed last.
+// in the title, and the rest; among equals the one that was indexed last. Where more
+// than MostFound hold the words, the order is one of as many of them.
 //
 // Where nothing holds the words, it finds what holds words near to them: one letter wrong, left out, too many, or two changed over, in a word
 // of four letters and more; keys of Telex that no program took up; and the last word
@@ -114,32 +115,45 @@ func (tx *Tx) Search(ctx context.Context, text string, limit, offset int) (Found
 	return found, err
 }
 
-// find is the page of q.
+// find is the page of q. Of words that more than MostFound documents hold it ranks as many, so that it takes no longer
+// to look for a common word than for a rare one.
 func (tx *Tx) find(ctx context.Context, q query, limit, offset int) (found Found, err error) {
 	ask := askSQLite
 	if tx.engine != SQLite {
 		ask = askPostgres
 	}
 	tiers := q.tiers()
-	all, args := ask(tx.place, tiers[len(tiers)-1])
-	if err := tx.QueryRow(ctx, `SELECT count(*) FROM (`+all+`) AS found`, append(args, MostFound)...).Scan(&found.Total); err != nil {
-		return found, fmt.Errorf("count what is found: %w", err)
+	best, widest := tiers[:len(tiers)-1], tiers[len(tiers)-1]
+	list, args := ask(tx.place, widest, 0)
+	all, err := tx.more(ctx, nil, list, append(args, MostFound)...)
+	found.Total = len(all)
+	if err != nil || found.Total <= offset {
+		return found, err
 	}
-	if found.Total <= offset {
-		return found, nil
+	first := int64(0)
+	if len(all) == MostFound {
+		first = slices.Min(all)
 	}
 	last := min(offset+limit, found.Total)
 	var rows []int64
-	for _, t := range tiers {
+	for _, t := range best {
 		if len(rows) >= last {
 			break
 		}
-		list, args := ask(tx.place, t)
+		list, args := ask(tx.place, t, first)
 		if rows, err = tx.more(ctx, rows, list, append(args, last)...); err != nil {
 			return found, err
 		}
 	}
-	found.Hits, err = tx.hits(ctx, q, rows[min(offset, len(rows)):min(last, len(rows))])
+	for _, row := range all {
+		if len(rows) >= last {
+			break
+		}
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	found.Hits, err = tx.hits(ctx, q, rows[offset:last])
 	return found, err
 }
 
@@ -217,20 +231,13 @@ func (q query) tiers() (out []tier) {
 	for _, w := range q.words {
 		exact, folded, near = append(exact, []string{w.exact}), append(folded, []string{w.folded}), append(near, append([]string{w.folded}, w.near...))
 	}
-	add := func(words [][]string, isExact bool) {
-		if len(words) > 1 {
-			out = append(out, tier{words, isExact, true, true}, tier{words, isExact, false, true})
-		}
-		out = append(out, tier{words, isExact, true, false}, tier{words, isExact, false, false})
-	}
 	if q.isWide() {
 		return []tier{{words: near, title: true}, {words: near}}
 	}
 	if q.marked {
-		add(exact, true)
+		out = append(out, tier{exact, true, false, true}, tier{exact, true, false, false})
 	}
-	add(folded, false)
-	return out
+	return append(out, tier{folded, false, true, true}, tier{folded, false, false, true}, tier{folded, false, true, false}, tier{folded, false, false, false})
 }
 
 // written joins the words of t: or between forms, and between words.
@@ -263,9 +270,9 @@ func (tx *Tx) indexSQLite(ctx context.Context, d Doc, title, body string) error 
 	return err
 }
 
-// askSQLite asks for rows that answer t, the last first. The words are letters and digits in quotes, so that none
+// askSQLite asks for rows from first on that answer t, the last first. The words are letters and digits in quotes, so that none
 // of them can be an operator of FTS5.
-func askSQLite(place Place, t tier) (string, []any) {
+func askSQLite(place Place, t tier, first int64) (string, []any) {
 	columns := "title_folded body_folded"
 	switch {
 	case t.exact && t.title:
@@ -287,7 +294,7 @@ func askSQLite(place Place, t tier) (string, []any) {
 	match := `place : "` + strings.ReplaceAll(string(place), `"`, `""`) + `" AND ({` + columns + `} : (` + wanted + `))`
 	return `
 		SELECT w.rowid FROM store_word w JOIN store_doc d ON d.row = w.rowid
-		WHERE store_word MATCH $2 AND d.place = $1 ORDER BY w.rowid DESC LIMIT $3`, []any{match}
+		WHERE store_word MATCH $2 AND w.rowid >= $3 AND d.place = $1 ORDER BY w.rowid DESC LIMIT $4`, []any{match, first}
 }
 
 func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) error {
@@ -323,7 +330,7 @@ func vector(title, body []word) string {
 
 // askPostgres asks for rows that answer t, the last first of as many as a search looks at. Where words stand
 // together is in the documents, not in the index: so it is asked of those alone that hold the words.
-func askPostgres(_ Place, t tier) (string, []any) {
+func askPostgres(_ Place, t tier, _ int64) (string, []any) {
 	sign, column := "", "words"
 	if t.exact {
 		sign = exactSign

@@ -186,7 +186,24 @@ type Site struct {
 	Menu    []Link   // above
 	Foot    []Link   // below
 	Imprint []string // who answers for the site, where, and how to reach them; one line each
+	Alerts  []Alert  // what everybody must see now, the most pressing first
 	Sample  string   // what is invented here, said on every page, the staff's too; empty where nothing is
+}
+
+// An Alert is a sentence that stands above every public page for a time.
+type Alert struct {
+	Label string // Khẩn: what the colour says, in a word
+	Tone  string // "", "warn", "bad", as of a Badge
+	Say   string
+	Until string
+}
+
+// role is how a screen reader takes a: what presses interrupts.
+func (a Alert) role() string {
+	if a.Tone == "bad" {
+		return "alert"
+	}
+	return "status"
 }
 
 // WithSite returns ctx that carries s to the frame.
