@@ -1,3 +1,22 @@
+CREATE TABLE alert_alert (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	severity text NOT NULL,
+	body text NOT NULL,
+	from_at bigint NOT NULL,
+	until_at bigint NOT NULL,
+	drafter bigint NOT NULL,
+	drafter_name text NOT NULL,
+	raised_at bigint NOT NULL,
+	raiser bigint NOT NULL,
+	raiser_name text NOT NULL,
+	down_at bigint NOT NULL,
+	down_by_name text NOT NULL,
+	CONSTRAINT alert_alert_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX alert_alert_until ON public.alert_alert USING btree (place, until_at);
+
 CREATE TABLE audit_entry (
 	place text NOT NULL,
 	id bigint NOT NULL,
