@@ -340,6 +340,7 @@ type Waiting struct {
 // Waiting is the entries that a may verify, and those of a's own that were returned, or planned for a day that has come.
 func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waiting, error) {
 	var out []Waiting
+	var claimed []Entry
 	today := org.DayOf(d.Now())
 	for _, state := range []State{Claimed, Void, Planned} {
 		all, err := listEntries(ctx, tx, state)
@@ -349,7 +350,7 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 		for _, e := range all {
 			switch {
 			case state == Claimed && May(a, Verify) && e.By != a.Person:
-				out = append(out, Waiting{"Số liệu chờ thẩm tra", "Ngày " + e.Day.String() + ": " + e.Proof, e.href()})
+				claimed = append(claimed, e)
 			case state == Void && e.By == a.Person && May(a, Tell):
 				out = append(out, Waiting{"Số liệu bị trả lại", e.Reason, e.href()})
 			case state == Planned && e.By == a.Person && e.Day <= today && May(a, Tell):
@@ -357,5 +358,14 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 			}
 		}
 	}
-	return out, nil
+	if len(claimed) == 0 {
+		return out, nil
+	}
+	first := claimed[0] // told first
+	w := Waiting{"Thẩm tra số liệu", "Ngày " + first.Day.String() + ": " + first.Proof, first.href()}
+	if n := len(claimed); n > 1 {
+		w.Text = fmt.Sprintf("Thẩm tra %d số liệu", n)
+		w.Detail = "Ghi sớm nhất: " + w.Detail
+	}
+	return append([]Waiting{w}, out...), nil
 }
