@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"loa/org"
 	"loa/platform/mail"
@@ -304,4 +305,19 @@ func (p past) say(units bool) string {
 		return fmt.Sprintf("%s (%s)", p.Day, p.Step.say())
 	}
 	return fmt.Sprintf("%s (%s, %d đơn vị)", p.Day, p.Step.say(), p.Units)
+}
+
+// mostPast is how many reminders a page names; the ledger has the others.
+const mostPast = 4
+
+// sayPast is ps in a sentence.
+func sayPast(ps []past, units bool) string {
+	var days []string
+	for _, p := range ps[:min(len(ps), mostPast)] {
+		days = append(days, p.say(units))
+	}
+	if n := len(ps) - mostPast; n > 0 {
+		days = append(days, fmt.Sprintf("và %d lần trước đó", n))
+	}
+	return "Đã nhắc: " + strings.Join(days, "; ") + "."
 }
