@@ -66,6 +66,20 @@ func TestTheLawHolds(t *testing.T) {
 	})
 }
 
+// TestWhoWroteDoesNotApprove: somebody with every post approves exactly what they wrote nothing of.
+func TestWhoWroteDoesNotApprove(t *testing.T) {
+	person := rapid.Custom(func(t *rapid.T) org.PersonID { return org.PersonID(rapid.Int64Range(1, 4).Draw(t, "person")) })
+	rapid.Check(t, func(t *rapid.T) {
+		a := org.Actor{Place: ward, Person: person.Draw(t, "approver"), Posts: org.Posts()}
+		s := Story{State: Review, Author: person.Draw(t, "author")}
+		wrote := rapid.SliceOfN(person, 0, 3).Draw(t, "wrote")
+		want := s.Author != a.Person && !slices.Contains(wrote, a.Person)
+		if got := s.May(a, Approve, Law{}, wrote); got != want {
+			t.Fatalf("may approve: %v, want %v", got, want)
+		}
+	})
+}
+
 func TestEveryStateAndVerbHasItsName(t *testing.T) {
 	for _, m := range moves {
 		if StateName(m.from) == "" || StateName(m.to) == "" || m.verb != End && VerbName(m.verb) == "" {
