@@ -244,8 +244,8 @@ func TestAStoryThatComesOutIsReadAndCounted(t *testing.T) {
 			t.Errorf("%d counted for the column, want 1", n)
 		}
 		hits := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]store.Hit, error) {
-			hits, _, err := tx.Search(ctx, "ung dung vneid", 10, 0)
-			return hits, err
+			found, err := tx.Search(ctx, "ung dung vneid", 10, 0)
+			return found.Hits, err
 		})
 		if len(hits) != 1 || hits[0].Href != "/tin/1-cai-ung-dung-vneid" {
 			t.Errorf("the search finds %+v", hits)
@@ -323,8 +323,8 @@ func TestAWithdrawnStoryIsGoneAndCountedNoMore(t *testing.T) {
 			t.Errorf("%d counted", n)
 		}
 		hits := ask(t, d, func(ctx context.Context, tx *store.Tx) (int, error) {
-			_, total, err := tx.Search(ctx, "tin sai", 10, 0)
-			return total, err
+			found, err := tx.Search(ctx, "tin sai", 10, 0)
+			return found.Total, err
 		})
 		if hits != 0 {
 			t.Error("the search still finds it")
