@@ -41,6 +41,18 @@ func (d *Desk) listPage(w http.ResponseWriter, r *http.Request) error {
 	return web.Show(w, r, http.StatusOK, listScreen(p))
 }
 
+// history is when a stands, and who did what with it.
+func (a Alert) history() string {
+	said := "Từ " + web.Moment(a.From) + " đến " + web.Moment(a.Until) + ". " + a.DrafterName + " soạn"
+	if a.RaiserName != "" {
+		said += ", " + a.RaiserName + " đưa lên lúc " + web.Moment(a.RaisedAt)
+	}
+	if a.DownByName != "" {
+		said += ", " + a.DownByName + " gỡ lúc " + web.Moment(a.DownAt)
+	}
+	return said + "."
+}
+
 type newPage struct {
 	Fields   []web.Input
 	MayRaise bool

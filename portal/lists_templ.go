@@ -926,7 +926,7 @@ func searchScreen(p searchPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h1>Tìm kiếm</h1><p class=\"lead\">Tìm trong kế hoạch và văn bản. Gõ có dấu hay không dấu đều được.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h1>Tìm kiếm</h1><p class=\"lead\">Tìm trong tin bài, kế hoạch và văn bản. Gõ có dấu hay không dấu, sai một chữ cái cũng được.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,7 +3,6 @@ package store_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,11 +94,6 @@ func BenchmarkSearch(b *testing.B) {
 				return err
 			})
 			took = append(took, time.Since(start))
-		}
-		if os.Getenv("LOA_SLOW") != "" {
-			for i := range questions {
-				b.Logf("%v %s", took[len(took)/len(questions)/2*len(questions)+i-len(questions)*min(1, len(took)/len(questions)/2)], questions[i])
-			}
 		}
 		slices.Sort(took)
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
