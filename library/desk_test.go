@@ -159,8 +159,8 @@ func TestTextsAreFoundWithAndWithoutMarks(t *testing.T) {
 			}
 		}
 		err := db.Read(t.Context(), phuLien, func(tx *store.Tx) error {
-			hits, _, err := tx.Search(t.Context(), "an ninh mạng", 5, 0)
-			if err == nil && (len(hits) != 1 || hits[0].Href != "/van-ban/964-qd-ttg") {
+			found, err := tx.Search(t.Context(), "an ninh mạng", 5, 0)
+			if hits := found.Hits; err == nil && (len(hits) != 1 || hits[0].Href != "/van-ban/964-qd-ttg") {
 				t.Errorf("the site's search finds %+v", hits)
 			}
 			return err
