@@ -87,7 +87,7 @@ const MostFound = 1000
 
 // Search finds the documents of the place that hold every word of text,
 // whatever its case and marks, and returns limit of them from offset on. First
-// come those in the exact spelling, if text has marks; then those whose title has
+// come those in the exact spelling, if text has marks, by their titles first; then those whose title has
 // the words together, those that have them together at all, those that have them
 // in the title, and the rest; among equals the one that was indexed last. Where more
 // than MostFound hold the words, the order is one of as many of them.
@@ -185,7 +185,8 @@ func (tx *Tx) hits(ctx context.Context, q query, rows []int64) ([]Hit, error) {
 	for i, row := range rows {
 		args[i] = row
 	}
-	answer, err := tx.Query(ctx, `SELECT row, kind, id, title, href, body FROM store_doc WHERE place = $1 AND row IN (`+holders(2, len(args))+`)`, args...)
+	// Asked for its place alone an engine might go through every document of it.
+	answer, err := tx.Query(ctx, `SELECT row, kind, id, title, href, body FROM store_doc WHERE place || '' = $1 AND row IN (`+holders(2, len(args))+`)`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -235,7 +236,7 @@ func (q query) tiers() (out []tier) {
 		return []tier{{words: near, title: true}, {words: near}}
 	}
 	if q.marked {
-		out = append(out, tier{exact, true, false, true}, tier{exact, true, false, false})
+		out = append(out, tier{exact, true, true, true}, tier{exact, true, false, true}, tier{exact, true, false, false})
 	}
 	return append(out, tier{folded, false, true, true}, tier{folded, false, false, true}, tier{folded, false, true, false}, tier{folded, false, false, false})
 }
