@@ -395,7 +395,7 @@ func linkedTask(t *testing.T, site walk) work.TaskID {
 // faultless fails where axe finds a fault on the page as it stands, or something is wider than the window.
 func (h *handset) faultless(axe, name string) {
 	h.t.Helper()
-	for _, fault := range violations(h.t, h.browser, axe) {
+	for _, fault := range violations(h.t, h.browser, axe, everyRule) {
 		h.t.Errorf("%s: %s", name, fault)
 	}
 	if over := overflow(h.t, h.browser); over != "" {
