@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -178,7 +179,7 @@ func (d *Desk) Edit(ctx context.Context, a org.Actor, id ID, passage, body, why 
 		if err := insertEdit(ctx, tx, id, Edit{passage, body, why, a.Name, a.Person, d.Now()}); err != nil {
 			return err
 		}
-		say := "Sửa đoạn «" + head(drafted, 8) + "»."
+		say := "Sửa đoạn «" + head(cmp.Or(drafted, body), 8) + "»."
 		if body == "" {
 			say = "Lấy lại lời máy soạn ở đoạn «" + head(drafted, 8) + "»."
 		}
