@@ -41,7 +41,7 @@ func Proofs(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span, last F
 		}
 		which = " AND r.target IN (" + strings.Join(marks, ", ") + ")"
 	}
-	proofs, err := rows(ctx, tx, scanProof, `SELECT r.target, r.nth, `+factColumns+proven+which+` ORDER BY r.nth, f.on_day, f.id`, args...)
+	proofs, err := store.All(ctx, tx, scanProof, `SELECT r.target, r.nth, `+factColumns+proven+which+` ORDER BY r.nth, f.on_day, f.id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func Amounts(ctx context.Context, tx *store.Tx, id plan.ID, span org.Span, last 
 			return nil, err
 		}
 	}
-	return rows(ctx, tx, func(r *sql.Rows, a *Amount) error { return r.Scan(&a.Target, &a.Item, &a.Sum) },
+	return store.All(ctx, tx, func(r *sql.Rows, a *Amount) error { return r.Scan(&a.Target, &a.Item, &a.Sum) },
 		`SELECT r.target, f.item, CAST(sum(f.amount) AS BIGINT) FROM measure_fact f`+proven+` AND f.state = 'verified' GROUP BY r.target, f.item ORDER BY r.target, f.item`,
 		int64(id), string(span.From), string(span.Through), int64(last))
 }
@@ -130,7 +130,7 @@ func call(ctx context.Context, tx *store.Tx, proofs []Proof) error {
 
 // itemNames is what the things on the named lists of the place are called.
 func itemNames(ctx context.Context, tx *store.Tx) (map[string]string, error) {
-	all, err := rows(ctx, tx, func(r *sql.Rows, m *Member) error { return r.Scan(&m.Item, &m.Name) },
+	all, err := store.All(ctx, tx, func(r *sql.Rows, m *Member) error { return r.Scan(&m.Item, &m.Name) },
 		`SELECT item, name FROM measure_member WHERE place = $1 ORDER BY from_on`)
 	out := make(map[string]string, len(all))
 	for _, m := range all {

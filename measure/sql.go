@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -14,23 +13,6 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 )
-
-// rows reads every row of a query with scan; the query is closed before the next one may run.
-func rows[T any](ctx context.Context, tx *store.Tx, scan func(*sql.Rows, *T) error, query string, args ...any) (out []T, err error) {
-	rs, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rs.Close()) }()
-	for rs.Next() {
-		var v T
-		if err := scan(rs, &v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rs.Err()
-}
 
 // Facts.
 
@@ -50,7 +32,7 @@ func scanFact(r *sql.Rows, f *Fact) error {
 
 // lastOf is the last fact told of w.
 func lastOf(ctx context.Context, tx *store.Tx, w which) (Fact, bool, error) {
-	found, err := rows(ctx, tx, scanFact, `SELECT `+factColumns+`
+	found, err := store.All(ctx, tx, scanFact, `SELECT `+factColumns+`
 		WHERE f.place = $1 AND f.desk = $2 AND f.thing = $3 AND f.what = $4 ORDER BY f.id DESC LIMIT 1`, w.desk, w.thing, w.what)
 	if err != nil || len(found) == 0 {
 		return Fact{}, false, err
@@ -113,7 +95,7 @@ func tallies(ctx context.Context, tx *store.Tx, columns, group string, keys []in
 	for i, k := range keys {
 		marks[i], args = fmt.Sprintf("$%d", i+5), append(args, k)
 	}
-	_, err := rows(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
+	_, err := store.All(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
 		var t Tally
 		err := r.Scan(&t.Key, &t.Unit, &t.Person, &t.Item, &t.Part, &t.State, &t.Day, &t.Facts, &t.Amount, &t.Whole)
 		t.Day = org.Day(strings.TrimPrefix(string(t.Day), "d"))
@@ -130,7 +112,7 @@ const mostCompared = 500
 
 // factsOf is the last of the standing facts that the rule of target counts within span, at most so many, the last day first.
 func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span, most int) ([]Fact, error) {
-	return rows(ctx, tx, scanFact, `SELECT `+factColumns+`
+	return store.All(ctx, tx, scanFact, `SELECT `+factColumns+`
 		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
 		WHERE f.place = $1 AND k.target = $2 AND f.on_day >= $3 AND f.on_day <= $4 AND`+standing+`
 		ORDER BY f.on_day DESC, f.id DESC LIMIT $5`, target, string(span.From), string(span.Through), most)
@@ -138,12 +120,12 @@ func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span, mos
 
 // standingFacts is every fact of the place that stands, in the order they were told.
 func standingFacts(ctx context.Context, tx *store.Tx) ([]Fact, error) {
-	return rows(ctx, tx, scanFact, `SELECT `+factColumns+` WHERE f.place = $1 AND`+standing+` ORDER BY f.id`)
+	return store.All(ctx, tx, scanFact, `SELECT `+factColumns+` WHERE f.place = $1 AND`+standing+` ORDER BY f.id`)
 }
 
 // sumTallies is every tally of the place.
 func sumTallies(ctx context.Context, tx *store.Tx) ([]Tally, error) {
-	return rows(ctx, tx, func(r *sql.Rows, t *Tally) error {
+	return store.All(ctx, tx, func(r *sql.Rows, t *Tally) error {
 		return r.Scan(&t.Key, &t.Unit, &t.Person, &t.Item, &t.Part, &t.Day, &t.State, &t.Facts, &t.Amount, &t.Whole)
 	}, `SELECT key, unit, person, item, part, on_day, state, facts, amount, whole FROM measure_tally WHERE place = $1`)
 }
@@ -215,12 +197,12 @@ func LoadRule(ctx context.Context, tx *store.Tx, target int64) (Rule, error) {
 }
 
 func rulesWhere(ctx context.Context, tx *store.Tx, condition string, arg int64) ([]Rule, error) {
-	out, err := rows(ctx, tx, scanRule, `SELECT `+ruleColumns+` WHERE r.place = $1 AND `+condition+` ORDER BY r.is_dropped, r.nth, r.target`, arg)
+	out, err := store.All(ctx, tx, scanRule, `SELECT `+ruleColumns+` WHERE r.place = $1 AND `+condition+` ORDER BY r.is_dropped, r.nth, r.target`, arg)
 	if err != nil {
 		return nil, err
 	}
 	keys := map[int64][]int64{}
-	_, err = rows(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
+	_, err = store.All(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
 		var target, key int64
 		err := r.Scan(&target, &key)
 		keys[target] = append(keys[target], key)
@@ -268,7 +250,7 @@ func putRule(ctx context.Context, tx *store.Tx, r Rule, by org.PersonID, at time
 
 // members is what stands on list on day; on the empty day, whatever ever stood there.
 func members(ctx context.Context, tx *store.Tx, list string, on org.Day) ([]Member, error) {
-	return rows(ctx, tx, func(r *sql.Rows, m *Member) error { return r.Scan(&m.Item, &m.Name, &m.From) },
+	return store.All(ctx, tx, func(r *sql.Rows, m *Member) error { return r.Scan(&m.Item, &m.Name, &m.From) },
 		`SELECT item, name, from_on FROM measure_member
 		WHERE place = $1 AND list = $2 AND ($3 = '' OR from_on <= $3 AND (through_on = '' OR through_on >= $3)) ORDER BY from_on, item`, list, string(on))
 }
@@ -313,7 +295,7 @@ func scanEntry(r *sql.Rows, e *Entry) error {
 
 // LoadEntry is entry id of target.
 func LoadEntry(ctx context.Context, tx *store.Tx, target int64, id EntryID) (Entry, error) {
-	found, err := rows(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND target = $2 AND id = $3`, target, int64(id))
+	found, err := store.All(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND target = $2 AND id = $3`, target, int64(id))
 	if err == nil && len(found) == 0 {
 		err = refuse.With(refuse.NotFound, "Không tìm thấy số liệu này.")
 	}
@@ -329,7 +311,7 @@ func listEntries(ctx context.Context, tx *store.Tx, state State) ([]Entry, error
 	if state == Void {
 		want = returned
 	}
-	return rows(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND ($2 = '' OR state = $2) ORDER BY id`, want)
+	return store.All(ctx, tx, scanEntry, `SELECT `+entryColumns+` WHERE place = $1 AND ($2 = '' OR state = $2) ORDER BY id`, want)
 }
 
 // insertEntry gives e its number; updateEntry then writes the rest.

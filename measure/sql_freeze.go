@@ -49,7 +49,7 @@ func insertFrozen(ctx context.Context, tx *store.Tx, f *Frozen) error {
 }
 
 func listFrozen(ctx context.Context, tx *store.Tx, condition string, arg int64) ([]Frozen, error) {
-	return rows(ctx, tx, func(r *sql.Rows, f *Frozen) error {
+	return store.All(ctx, tx, func(r *sql.Rows, f *Frozen) error {
 		var at int64
 		err := r.Scan(&f.ID, &f.Plan, &f.Version, &f.Window.Name, &f.Window.Span.From, &f.Window.Span.Through, &f.On, &f.Last, &f.By, &f.Approver, &at)
 		f.At = time.UnixMilli(at)
@@ -59,7 +59,7 @@ func listFrozen(ctx context.Context, tx *store.Tx, condition string, arg int64) 
 }
 
 func frozenResults(ctx context.Context, tx *store.Tx, id FrozenID) ([]Result, error) {
-	return rows(ctx, tx, func(rs *sql.Rows, r *Result) error {
+	return store.All(ctx, tx, func(rs *sql.Rows, r *Result) error {
 		var formula, value string
 		err := rs.Scan(&r.Rule.Target, &r.Rule.Nth, &r.Rule.Said, &formula, &value)
 		if err != nil {
@@ -77,7 +77,7 @@ func frozenResults(ctx context.Context, tx *store.Tx, id FrozenID) ([]Result, er
 
 // toldSince is the facts told after f was approved that lie within, or that stand instead of one that does, for the targets f approved.
 func toldSince(ctx context.Context, tx *store.Tx, f Frozen, within org.Span) ([]Fact, error) {
-	return rows(ctx, tx, scanFact, `SELECT `+factColumns+`
+	return store.All(ctx, tx, scanFact, `SELECT `+factColumns+`
 		LEFT JOIN measure_fact v ON v.place = f.place AND v.id = f.voids
 		WHERE f.place = $1 AND f.id > $2
 			AND (f.on_day >= $3 AND f.on_day <= $4 OR v.on_day >= $3 AND v.on_day <= $4)

@@ -40,7 +40,7 @@ func LoadIntake(ctx context.Context, tx *store.Tx, r Register, id IntakeID) (Int
 
 // Intakes is the intakes of register r, the last first; the lines of those that ended are gone.
 func Intakes(ctx context.Context, tx *store.Tx, r Register) ([]Intake, error) {
-	return rows(ctx, tx, scanIntake, `SELECT `+intakeColumns+` WHERE place = $1 AND register = $2 ORDER BY id DESC`, string(r))
+	return store.All(ctx, tx, scanIntake, `SELECT `+intakeColumns+` WHERE place = $1 AND register = $2 ORDER BY id DESC`, string(r))
 }
 
 func insertIntake(ctx context.Context, tx *store.Tx, i *Intake) error {
@@ -91,7 +91,7 @@ func loadNow(ctx context.Context, tx *store.Tx, today Day) (*now, error) {
 		unit UnitID
 		Name
 	}
-	names, err := rows(ctx, tx, func(r *sql.Rows, n *row) error {
+	names, err := store.All(ctx, tx, func(r *sql.Rows, n *row) error {
 		return r.Scan(&n.unit, &n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
 	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1 ORDER BY from_on, id`)
 	if err != nil {
@@ -100,7 +100,7 @@ func loadNow(ctx context.Context, tx *store.Tx, today Day) (*now, error) {
 	for _, row := range names {
 		n.named[row.unit] = append(n.named[row.unit], row.Name)
 	}
-	changes, err := rows(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
+	changes, err := store.All(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package org
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -13,26 +12,9 @@ import (
 	"loa/platform/store"
 )
 
-// rows reads every row of a query with scan; the query is closed before the next one may run.
-func rows[T any](ctx context.Context, tx *store.Tx, scan func(*sql.Rows, *T) error, query string, args ...any) (out []T, err error) {
-	rs, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rs.Close()) }()
-	for rs.Next() {
-		var v T
-		if err := scan(rs, &v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rs.Err()
-}
-
 // one is the single row of a query; without it, missing.
 func one[T any](ctx context.Context, tx *store.Tx, missing string, scan func(*sql.Rows, *T) error, query string, args ...any) (T, error) {
-	all, err := rows(ctx, tx, scan, query, args...)
+	all, err := store.All(ctx, tx, scan, query, args...)
 	if err == nil && len(all) == 0 {
 		err = refuse.With(refuse.NotFound, missing)
 	}
@@ -85,7 +67,7 @@ func putPlace(ctx context.Context, tx *store.Tx, p Place) error {
 
 // PlaceChanges is what happened to the places that the present one knows, earliest first.
 func PlaceChanges(ctx context.Context, tx *store.Tx) ([]PlaceChange, error) {
-	return rows(ctx, tx, func(r *sql.Rows, c *PlaceChange) error {
+	return store.All(ctx, tx, func(r *sql.Rows, c *PlaceChange) error {
 		return r.Scan(&c.What, &c.On, &c.FromCode, &c.FromName, &c.ToCode, &c.ToName, &c.Basis)
 	}, `SELECT what, changed_on, from_code, from_name, to_code, to_name, basis FROM org_place_change WHERE place = $1 ORDER BY changed_on, id`)
 }
@@ -129,7 +111,7 @@ func loadOpenUnit(ctx context.Context, tx *store.Tx, id UnitID) (Unit, error) {
 // Units is every unit of the place, open ones first, in the order of kinds and names. With what, only those that
 // have a name, of today or before, which holds what (marks and capitals aside).
 func Units(ctx context.Context, tx *store.Tx, what string) ([]Unit, error) {
-	us, err := rows(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND EXISTS (
+	us, err := store.All(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND EXISTS (
 			SELECT 1 FROM org_unit_name n WHERE n.place = u.place AND n.unit = u.id AND n.match_key LIKE '%' || $2 || '%')`, matchKey(what))
 	if err != nil {
 		return nil, err
@@ -140,7 +122,7 @@ func Units(ctx context.Context, tx *store.Tx, what string) ([]Unit, error) {
 
 // Heirs is the units that went straight into unit id.
 func Heirs(ctx context.Context, tx *store.Tx, id UnitID) ([]Unit, error) {
-	return rows(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND u.successor = $2 ORDER BY u.id`, int64(id))
+	return store.All(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND u.successor = $2 ORDER BY u.id`, int64(id))
 }
 
 // FindUnit is the unit that name stands for today: by any name it has, or had, or that a unit had which went
@@ -192,7 +174,7 @@ func namesakes(ctx context.Context, tx *store.Tx, key string) ([]namesake, error
 	if key == "" {
 		return nil, nil
 	}
-	return rows(ctx, tx, func(r *sql.Rows, n *namesake) error { return r.Scan(&n.unit, &n.isOpen, &n.inUse) }, `
+	return store.All(ctx, tx, func(r *sql.Rows, n *namesake) error { return r.Scan(&n.unit, &n.isOpen, &n.inUse) }, `
 		SELECT u.id, u.closed_on = '', n.through_on = '' FROM org_unit_name n
 		JOIN org_unit u ON u.place = n.place AND u.id = n.unit
 		WHERE n.place = $1 AND n.match_key = $2 ORDER BY u.id`, key)
@@ -239,7 +221,7 @@ func setClosed(ctx context.Context, tx *store.Tx, id UnitID, on Day, successor U
 
 // UnitNames is every name unit id has or had, earliest first.
 func UnitNames(ctx context.Context, tx *store.Tx, id UnitID) ([]Name, error) {
-	return rows(ctx, tx, func(r *sql.Rows, n *Name) error {
+	return store.All(ctx, tx, func(r *sql.Rows, n *Name) error {
 		return r.Scan(&n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
 	}, `SELECT sort, name, from_on, through_on FROM org_unit_name WHERE place = $1 AND unit = $2 ORDER BY from_on, id`, int64(id))
 }
@@ -254,7 +236,7 @@ func NamesOn(ctx context.Context, tx *store.Tx, day Day, ids ...UnitID) (map[Uni
 		unit UnitID
 		Name
 	}
-	all, err := rows(ctx, tx, func(r *sql.Rows, n *row) error {
+	all, err := store.All(ctx, tx, func(r *sql.Rows, n *row) error {
 		return r.Scan(&n.unit, &n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
 	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1 AND unit IN (`+marks+`) ORDER BY from_on, id`, args...)
 	if err != nil {
@@ -304,7 +286,7 @@ func setShort(ctx context.Context, tx *store.Tx, unit UnitID, short string, on D
 
 // UnitChanges is what happened to unit id, earliest first.
 func UnitChanges(ctx context.Context, tx *store.Tx, id UnitID) ([]Change, error) {
-	return rows(ctx, tx, scanChange, `
+	return store.All(ctx, tx, scanChange, `
 		SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 AND unit = $2 ORDER BY changed_on, id`, int64(id))
 }
 
@@ -319,7 +301,7 @@ func UnitsOn(ctx context.Context, tx *store.Tx, day Day, kinds ...UnitKind) ([]U
 	if err != nil {
 		return nil, err
 	}
-	all, err := rows(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
+	all, err := store.All(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
 	if err != nil {
 		return nil, err
 	}
@@ -366,12 +348,12 @@ func LoadPerson(ctx context.Context, tx *store.Tx, id PersonID) (Person, error) 
 
 // People is everybody registered, in Vietnamese order of given names; with what, those whose name holds it.
 func People(ctx context.Context, tx *store.Tx, what string) ([]Person, error) {
-	return rows(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND match_key LIKE '%' || $2 || '%' ORDER BY sort_key, id`, nameKey(what))
+	return store.All(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND match_key LIKE '%' || $2 || '%' ORDER BY sort_key, id`, nameKey(what))
 }
 
 // PeopleOf is everybody who works in unit, in Vietnamese order of given names.
 func PeopleOf(ctx context.Context, tx *store.Tx, unit UnitID) ([]Person, error) {
-	return rows(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND unit = $2 AND is_active ORDER BY sort_key, id`, int64(unit))
+	return store.All(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND unit = $2 AND is_active ORDER BY sort_key, id`, int64(unit))
 }
 
 // PersonNames is the names of people by number.
@@ -380,7 +362,7 @@ func PersonNames(ctx context.Context, tx *store.Tx, ids ...PersonID) (map[Person
 		return map[PersonID]string{}, nil
 	}
 	marks, args := list(ids)
-	ps, err := rows(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND id IN (`+marks+`)`, args...)
+	ps, err := store.All(ctx, tx, scanPerson, `SELECT `+personColumns+` WHERE place = $1 AND id IN (`+marks+`)`, args...)
 	out := make(map[PersonID]string, len(ps))
 	for _, p := range ps {
 		out[p.ID] = p.Name
@@ -431,16 +413,16 @@ func loadHolding(ctx context.Context, tx *store.Tx, id HoldingID) (Holding, erro
 
 // Holdings is every post person holds, held or will hold, earliest first.
 func Holdings(ctx context.Context, tx *store.Tx, person PersonID) ([]Holding, error) {
-	return rows(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 AND person = $2 ORDER BY from_on, id`, int64(person))
+	return store.All(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 AND person = $2 ORDER BY from_on, id`, int64(person))
 }
 
 // AllHoldings is every post anybody holds, held or will hold, earliest first.
 func AllHoldings(ctx context.Context, tx *store.Tx) ([]Holding, error) {
-	return rows(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 ORDER BY from_on, id`)
+	return store.All(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 ORDER BY from_on, id`)
 }
 
 func holdersOf(ctx context.Context, tx *store.Tx, p Post) ([]Holding, error) {
-	return rows(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 AND post = $2 ORDER BY from_on, id`, string(p))
+	return store.All(ctx, tx, scanHolding, `SELECT `+holdingColumns+` WHERE place = $1 AND post = $2 ORDER BY from_on, id`, string(p))
 }
 
 func insertHolding(ctx context.Context, tx *store.Tx, h *Holding) error {
@@ -474,7 +456,7 @@ func scanDelegation(r *sql.Rows, d *Delegation) error {
 
 // Delegations is every delegation of the place, latest first.
 func Delegations(ctx context.Context, tx *store.Tx) ([]Delegation, error) {
-	return rows(ctx, tx, scanDelegation, `SELECT `+delegationColumns+` WHERE place = $1 ORDER BY from_on DESC, id DESC`)
+	return store.All(ctx, tx, scanDelegation, `SELECT `+delegationColumns+` WHERE place = $1 ORDER BY from_on DESC, id DESC`)
 }
 
 func loadDelegation(ctx context.Context, tx *store.Tx, id DelegationID) (Delegation, error) {
@@ -502,7 +484,7 @@ func endDelegation(ctx context.Context, tx *store.Tx, id DelegationID, through D
 
 // heldOn is every post person may use on day: held, or lent by somebody who holds it that day.
 func heldOn(ctx context.Context, tx *store.Tx, person PersonID, day Day) ([]Held, error) {
-	return rows(ctx, tx, func(r *sql.Rows, h *Held) error { return r.Scan(&h.Post, &h.Unit, &h.For, &h.ForName) }, `
+	return store.All(ctx, tx, func(r *sql.Rows, h *Held) error { return r.Scan(&h.Post, &h.Unit, &h.For, &h.ForName) }, `
 		SELECT h.post, h.unit, CASE WHEN h.person = $2 THEN 0 ELSE h.person END, CASE WHEN h.person = $2 THEN '' ELSE p.name END
 		FROM org_holding h JOIN org_person p ON p.place = h.place AND p.id = h.person
 		WHERE h.place = $1 AND h.from_on <= $3 AND (h.through_on = '' OR h.through_on >= $3)

@@ -143,7 +143,7 @@ func (d *Desk) write(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f := letterPage()
-		f.No, f.Fields = no, retyped(f.Fields, r.PostForm, no)
+		f.No, f.Fields = no, web.Retyped(f.Fields, r.PostForm, no)
 		return web.Show(w, r, web.Status(no), formScreen(f))
 	}
 	var body bytes.Buffer
@@ -189,7 +189,7 @@ func (d *Desk) checkForm(w http.ResponseWriter, r *http.Request) error {
 		if no.Kind != refuse.Invalid && no.Kind != refuse.TooLarge {
 			return err
 		}
-		p.No, p.Fields = no, retyped(p.Fields, nil, no)
+		p.No, p.Fields = no, web.Retyped(p.Fields, nil, no)
 		return web.Show(w, r, web.Status(no), checkedScreen(p))
 	}
 	return web.Show(w, r, http.StatusOK, checkedScreen(p))

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -80,27 +79,9 @@ func (d *Desk) drawSheet(w http.ResponseWriter, r *http.Request, s sheet, no ref
 	status := http.StatusOK
 	if p.No = no; no.Say != "" {
 		status = web.Status(no)
-		p.Fields = retyped(p.Fields, r.Form, no)
+		p.Fields = web.Retyped(p.Fields, r.Form, no)
 	}
 	return web.Show(w, r, status, formScreen(p))
-}
-
-// retyped is fields with what was typed in them, and why one of them cannot stand.
-func retyped(fields []web.Input, typed url.Values, no refuse.Refusal) []web.Input {
-	for i := range fields {
-		in := &fields[i]
-		switch in.Type {
-		case "checkbox":
-			in.Checked = typed.Has(in.Name)
-		case "file":
-		default:
-			in.Value = typed.Get(in.Name)
-		}
-		if no.Field == in.Name {
-			in.Error = no.Say
-		}
-	}
-	return fields
 }
 
 func (d *Desk) sheets() []sheet {

@@ -3,30 +3,12 @@ package report
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
 )
-
-// rows reads every row of a query with scan.
-func rows[T any](ctx context.Context, tx *store.Tx, scan func(*sql.Rows, *T) error, query string, args ...any) (out []T, err error) {
-	rs, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rs.Close()) }()
-	for rs.Next() {
-		var v T
-		if err := scan(rs, &v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rs.Err()
-}
 
 // Reports.
 
@@ -43,7 +25,7 @@ func scanReport(rs *sql.Rows, r *Report) error {
 
 // Load is the report with this id.
 func Load(ctx context.Context, tx *store.Tx, id ID) (Report, error) {
-	found, err := rows(ctx, tx, scanReport, reportColumns+` AND id = $2`, int64(id))
+	found, err := store.All(ctx, tx, scanReport, reportColumns+` AND id = $2`, int64(id))
 	if err == nil && len(found) == 0 {
 		err = refuse.With(refuse.NotFound, "Không tìm thấy báo cáo này.")
 	}
@@ -55,7 +37,7 @@ func Load(ctx context.Context, tx *store.Tx, id ID) (Report, error) {
 
 // List is every report of the place, the last opened first.
 func List(ctx context.Context, tx *store.Tx) ([]Report, error) {
-	return rows(ctx, tx, scanReport, reportColumns+` ORDER BY id DESC`)
+	return store.All(ctx, tx, scanReport, reportColumns+` ORDER BY id DESC`)
 }
 
 func insertReport(ctx context.Context, tx *store.Tx, r *Report) error {
@@ -107,7 +89,7 @@ func nextOf(ctx context.Context, tx *store.Tx, query string, id ID) (n int64, er
 
 // editsOf is what people wrote in report id, the first first.
 func editsOf(ctx context.Context, tx *store.Tx, id ID) ([]Edit, error) {
-	return rows(ctx, tx, func(r *sql.Rows, e *Edit) error {
+	return store.All(ctx, tx, func(r *sql.Rows, e *Edit) error {
 		var at int64
 		err := r.Scan(&e.Passage, &e.Body, &e.Why, &e.Editor, &e.By, &at)
 		e.At = time.UnixMilli(at).UTC()
@@ -128,7 +110,7 @@ func insertEvent(ctx context.Context, tx *store.Tx, id ID, at time.Time, person 
 }
 
 func eventsOf(ctx context.Context, tx *store.Tx, id ID) ([]Event, error) {
-	return rows(ctx, tx, func(r *sql.Rows, e *Event) error {
+	return store.All(ctx, tx, func(r *sql.Rows, e *Event) error {
 		var at int64
 		err := r.Scan(&at, &e.Name, &e.Say)
 		e.At = time.UnixMilli(at).UTC()
@@ -146,12 +128,12 @@ func scanRegime(rs *sql.Rows, r *Regime) error {
 
 // Regimes is every regime of the place, in the order they were entered.
 func Regimes(ctx context.Context, tx *store.Tx) ([]Regime, error) {
-	return rows(ctx, tx, scanRegime, regimeColumns+` ORDER BY id`)
+	return store.All(ctx, tx, scanRegime, regimeColumns+` ORDER BY id`)
 }
 
 // LoadRegime is the regime with this id.
 func LoadRegime(ctx context.Context, tx *store.Tx, id RegimeID) (Regime, error) {
-	found, err := rows(ctx, tx, scanRegime, regimeColumns+` AND id = $2`, int64(id))
+	found, err := store.All(ctx, tx, scanRegime, regimeColumns+` AND id = $2`, int64(id))
 	if err == nil && len(found) == 0 {
 		err = refuse.With(refuse.NotFound, "Không tìm thấy chế độ báo cáo này.")
 	}

@@ -3,7 +3,6 @@ package work
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"loa/org"
 	"loa/platform/refuse"
@@ -75,23 +74,7 @@ func (d *Desk) drawSheet(w http.ResponseWriter, r *http.Request, s sheet, no ref
 	status := http.StatusOK
 	if f.No = no; no.Say != "" {
 		status = web.Status(no)
-		f.Fields = retyped(f.Fields, r.PostForm, no)
+		f.Fields = web.Retyped(f.Fields, r.PostForm, no)
 	}
 	return web.Show(w, r, status, formScreen(f))
-}
-
-// retyped is fields with what was typed in them, and why one of them cannot stand.
-func retyped(fields []web.Input, typed url.Values, no refuse.Refusal) []web.Input {
-	for i := range fields {
-		in := &fields[i]
-		if in.Type == "checkbox" {
-			in.Checked = typed.Has(in.Name)
-		} else {
-			in.Value = typed.Get(in.Name)
-		}
-		if no.Field == in.Name {
-			in.Error = no.Say
-		}
-	}
-	return fields
 }

@@ -254,6 +254,23 @@ func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
 	return &Row{row: tx.tx.QueryRowContext(ctx, query, tx.with(args)...)}
 }
 
+// All reads every row of a query with scan; the query is closed before the next one may run.
+func All[T any](ctx context.Context, tx *Tx, scan func(*sql.Rows, *T) error, query string, args ...any) (out []T, err error) {
+	rs, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rs.Close()) }()
+	for rs.Next() {
+		var v T
+		if err := scan(rs, &v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rs.Err()
+}
+
 // A Row is the answer of QueryRow.
 type Row struct {
 	row *sql.Row

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"loa/kit/vi"
+	"loa/platform/refuse"
 )
 
 // A Confirmation is a question before an act that cannot be undone.
@@ -102,4 +104,22 @@ func pageTitle(title, site string) string {
 		return or(title, "Loa")
 	}
 	return title + " · " + site
+}
+
+// Retyped is fields with what was typed in them, and why one of them cannot stand. A file has to be chosen again.
+func Retyped(fields []Input, typed url.Values, no refuse.Refusal) []Input {
+	for i := range fields {
+		in := &fields[i]
+		switch in.Type {
+		case "checkbox":
+			in.Checked = typed.Has(in.Name)
+		case "file":
+		default:
+			in.Value = typed.Get(in.Name)
+		}
+		if no.Field == in.Name {
+			in.Error = no.Say
+		}
+	}
+	return fields
 }
