@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"loa/platform/refuse"
+	"loa/platform/web"
 )
 
 type serveCommand struct {
@@ -64,10 +65,11 @@ func (h *house) serve(ctx context.Context, log *slog.Logger, l net.Listener) err
 		ReadTimeout:       2 * time.Minute, // a phone sends a paper over a slow line
 		WriteTimeout:      2 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
+		ConnContext:       web.KeepConn,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- server.Serve(web.Joined(l)) }()
 	select {
 	case err := <-failed:
 		return err

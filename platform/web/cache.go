@@ -239,6 +239,7 @@ func (k *kept) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodHead {
+		expect(r, len(f.body))
 		w.Write(f.body) // a reader who has gone is nobody's trouble
 	}
 }
