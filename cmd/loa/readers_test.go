@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"loa/newsroom"
+	"loa/platform/refuse"
 )
 
 // BenchmarkReadersWhileOthersWrite tells how many pages a second 64 readers get from the portal over loopback, and what part of
@@ -141,4 +143,47 @@ func eightWriters(b *testing.B, h *house, pause time.Duration) (stop func(), sav
 		})
 	}
 	return func() { cancel(); writers.Wait() }, saved
+}
+
+// BenchmarkAWithdrawnStoryIsGone takes story after story off the portal and tells how long it stands on the column's page after the
+// verb has ended: at the node that took it off, for which the bar is 100 ms, and on PostgreSQL at another, 2 s.
+func BenchmarkAWithdrawnStoryIsGone(b *testing.B) {
+	for _, on := range engines(b) {
+		nodes := map[string]*house{"same": sampleHouse(b, on.Data)}
+		if on.Database != "" {
+			nodes["other"] = open(b, on.Data)
+		}
+		h := nodes["same"]
+		a, err := h.actor(b.Context(), 3) // the vice chair
+		if err != nil {
+			b.Fatal(err)
+		}
+		next := newsroom.StoryID(0)
+		for name, node := range nodes {
+			b.Run(on.engine+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					b.StopTimer()
+					before := column(node)
+					err := error(refuse.With(refuse.NotFound, ""))
+					for err != nil && next < 60 {
+						next++
+						err = h.news.Withdraw(b.Context(), a, next, "Bài nhắc lại tin cũ.")
+					}
+					if err != nil {
+						b.Fatal(err)
+					}
+					b.StartTimer()
+					for column(node) == before {
+					}
+				}
+			})
+		}
+	}
+}
+
+// column is the first page of the column, as a reader gets it.
+func column(h *house) string {
+	w := httptest.NewRecorder()
+	h.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/chuyen-doi-so", nil))
+	return w.Body.String()
 }
