@@ -109,8 +109,11 @@ func (db *DB) provider(s Schema) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectCustom, db.write, sub, goose.WithStore(versions),
-		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	options := []goose.ProviderOption{goose.WithStore(versions), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
+	if s.Desk == searchDesk {
+		options = append(options, goose.WithGoMigrations(goose.NewGoMigration(reindexVersion, &goose.GoFunc{RunTx: db.reindex}, nil)))
+	}
+	return goose.NewProvider(goose.DialectCustom, db.write, sub, options...)
 }
 
 // recordStep writes down, before the upgrade, from which version each desk leaves.

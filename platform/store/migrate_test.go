@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +88,32 @@ func TestAnUpgradeKeepsTheDataAndCanBeTakenBack(t *testing.T) {
 		}
 		if err := db.Rollback(ctx, old); err == nil || !strings.Contains(err.Error(), "no upgrade") {
 			t.Errorf("took back more than there was: %v", err)
+		}
+	})
+}
+
+func TestDocumentsIndexedByAnOlderProgramAreFound(t *testing.T) {
+	eachAddress(t, func(t *testing.T, address string) {
+		db := reopen(t, address)
+		for _, place := range []store.Place{phuLien, kienAn} {
+			index(t, db, place, library...)
+			for i := range 600 {
+				index(t, db, place, store.Doc{Kind: "many", ID: fmt.Sprint(i), Title: "Tin", Body: fmt.Sprintf("số %d", i)})
+			}
+		}
+		if err := db.SearchDownTo(t.Context(), 2); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+
+		db = reopen(t, address)
+		for _, place := range []store.Place{phuLien, kienAn} {
+			if got := names(search(t, db, place, "chuyển đổi số")); len(got) != 4 || got[0] != "story/1" {
+				t.Errorf("%s finds %v", place, got)
+			}
+			if got := names(search(t, db, place, "tin 599")); !slices.Equal(got, []string{"many/599"}) {
+				t.Errorf("%s finds %v", place, got)
+			}
 		}
 	})
 }

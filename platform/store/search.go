@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -16,9 +17,14 @@ import (
 //go:embed search
 var searchFiles embed.FS
 
+const (
+	searchDesk     = "store_search"
+	reindexVersion = 4 // of the schema: the index is filled from the documents
+)
+
 func (db *DB) searchSchema() (Schema, error) {
 	sub, err := fs.Sub(searchFiles, "search/"+string(db.engine))
-	return Schema{Desk: "store_search", Files: sub}, err
+	return Schema{Desk: searchDesk, Files: sub}, err
 }
 
 // A Doc is what the search knows of one thing that people look for: a plan, a
@@ -88,9 +94,9 @@ const MostFound = 1000
 // Search finds the documents of the place that hold every word of text,
 // whatever its case and marks, and returns limit of them from offset on. First
 // come those in the exact spelling, if text has marks, by their titles first; then those whose title has
-// the words together, those that have them together at all, those that have them
-// in the title, and the rest; among equals the one that was indexed last. Where more
-// than MostFound hold the words, the order is one of as many of them.
+// the words together, which is to say each two neighbours one after the other, those that
+// have them together at all, those that have them in the title, and the rest; among equals
+// the one that came last. Of more than MostFound that hold the words, these are the last.
 //
 // Where nothing holds the words, it finds what holds words near to them: one letter wrong, left out, too many, or two changed over, in a word
 // of four letters and more; keys of Telex that no program took up; and the last word
@@ -118,60 +124,63 @@ func (tx *Tx) Search(ctx context.Context, text string, limit, offset int) (Found
 // find is the page of q. Of words that more than MostFound documents hold it ranks as many, so that it takes no longer
 // to look for a common word than for a rare one.
 func (tx *Tx) find(ctx context.Context, q query, limit, offset int) (found Found, err error) {
-	ask := askSQLite
-	if tx.engine != SQLite {
-		ask = askPostgres
+	answering := tx.answeringSQLite
+	if tx.engine == PostgreSQL {
+		if answering, err = tx.answeringPostgres(ctx); err != nil {
+			return found, fmt.Errorf("search: %w", err)
+		}
 	}
 	tiers := q.tiers()
 	best, widest := tiers[:len(tiers)-1], tiers[len(tiers)-1]
-	list, args := ask(tx.place, widest, 0)
-	all, err := tx.more(ctx, nil, list, append(args, MostFound)...)
+	all, err := answering(ctx, widest, 0, MostFound)
+	if err != nil {
+		return found, fmt.Errorf("search: %w", err)
+	}
 	found.Total = len(all)
-	if err != nil || found.Total <= offset {
-		return found, err
+	if found.Total <= offset {
+		return found, nil
 	}
 	first := int64(0)
-	if len(all) == MostFound {
-		first = slices.Min(all)
+	if found.Total == MostFound {
+		first = all[MostFound-1]
 	}
 	last := min(offset+limit, found.Total)
 	var rows []int64
+	add := func(more []int64) {
+		for _, row := range more {
+			if len(rows) < last && !slices.Contains(rows, row) {
+				rows = append(rows, row)
+			}
+		}
+	}
 	for _, t := range best {
-		if len(rows) >= last {
+		if len(rows) == last {
 			break
 		}
-		list, args := ask(tx.place, t, first)
-		if rows, err = tx.more(ctx, rows, list, append(args, last)...); err != nil {
-			return found, err
+		some, err := answering(ctx, t, first, last)
+		if err != nil {
+			return found, fmt.Errorf("search: %w", err)
 		}
+		add(some)
 	}
-	for _, row := range all {
-		if len(rows) >= last {
-			break
-		}
-		if !slices.Contains(rows, row) {
-			rows = append(rows, row)
-		}
-	}
+	add(all)
 	found.Hits, err = tx.hits(ctx, q, rows[offset:last])
 	return found, err
 }
 
-// more adds the rows that list names to those that are there.
-func (tx *Tx) more(ctx context.Context, rows []int64, list string, args ...any) ([]int64, error) {
-	answer, err := tx.Query(ctx, list, args...)
+// rows are the numbers that query lists.
+func (tx *Tx) rows(ctx context.Context, query string, args ...any) (rows []int64, err error) {
+	answer, err := tx.Query(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	defer answer.Close()
 	for answer.Next() {
 		var row int64
 		if err := answer.Scan(&row); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
+			return nil, err
 		}
-		if !slices.Contains(rows, row) {
-			rows = append(rows, row)
-		}
+		rows = append(rows, row)
 	}
 	return rows, answer.Err()
 }
@@ -185,8 +194,11 @@ func (tx *Tx) hits(ctx context.Context, q query, rows []int64) ([]Hit, error) {
 	for i, row := range rows {
 		args[i] = row
 	}
-	// Asked for its place alone an engine might go through every document of it.
-	answer, err := tx.Query(ctx, `SELECT row, kind, id, title, href, body FROM store_doc WHERE place || '' = $1 AND row IN (`+holders(2, len(args))+`)`, args...)
+	place := "place"
+	if tx.engine == SQLite {
+		place = "place || ''" // asked for its place alone it might go through every document of it
+	}
+	answer, err := tx.Query(ctx, `SELECT row, kind, id, title, href, body FROM store_doc WHERE `+place+` = $1 AND row IN (`+holders(2, len(args))+`)`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -217,138 +229,41 @@ func holders(first, n int) string {
 	return b.String()
 }
 
-// A tier is one way in which a document may answer a query. All of its words are
-// in the document, each in one of its forms.
-type tier struct {
-	words    [][]string
-	exact    bool // with its marks
-	title    bool // in the title
-	together bool // one after the other
-}
-
-// tiers are the ways to answer q, the best first; the last takes in all others.
-func (q query) tiers() (out []tier) {
-	var exact, folded, near [][]string
-	for _, w := range q.words {
-		exact, folded, near = append(exact, []string{w.exact}), append(folded, []string{w.folded}), append(near, append([]string{w.folded}, w.near...))
+// reindex fills the index, which an upgrade has emptied, from the documents of all places.
+func (db *DB) reindex(ctx context.Context, tx *sql.Tx) error {
+	type key struct {
+		place Place
+		row   int64
 	}
-	if q.isWide() {
-		return []tier{{words: near, title: true}, {words: near}}
-	}
-	if q.marked {
-		out = append(out, tier{exact, true, true, true}, tier{exact, true, false, true}, tier{exact, true, false, false})
-	}
-	return append(out, tier{folded, false, true, true}, tier{folded, false, false, true}, tier{folded, false, true, false}, tier{folded, false, false, false})
-}
-
-// written joins the words of t: or between forms, and between words.
-func (t tier) written(quote func(string) string, or, and string) string {
-	var all []string
-	for _, forms := range t.words {
-		var quoted []string
-		for _, form := range forms {
-			quoted = append(quoted, quote(form))
-		}
-		all = append(all, "("+strings.Join(quoted, or)+")")
-	}
-	return strings.Join(all, and)
-}
-
-func (tx *Tx) indexSQLite(ctx context.Context, d Doc, title, body string) error {
-	var row int64
-	err := tx.QueryRow(ctx, `
-		INSERT INTO store_doc (place, kind, id, title, body, href) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (place, kind, id) DO UPDATE SET title = excluded.title, body = excluded.body, href = excluded.href
-		RETURNING row`, d.Kind, d.ID, title, body, d.Href).Scan(&row)
+	var keys []key
+	rows, err := tx.QueryContext(ctx, `SELECT place, row FROM store_doc ORDER BY place, row`)
 	if err != nil {
 		return err
 	}
-	titleFolded, titleExact := forms(words(title))
-	bodyFolded, bodyExact := forms(words(body))
-	_, err = tx.Exec(ctx, `
-		INSERT OR REPLACE INTO store_word (rowid, place, title_folded, body_folded, title_exact, body_exact) VALUES ($2, $1, $3, $4, $5, $6)`,
-		row, titleFolded, bodyFolded, titleExact, bodyExact)
-	return err
-}
-
-// askSQLite asks for rows from first on that answer t, the last first. The words are letters and digits in quotes, so that none
-// of them can be an operator of FTS5.
-func askSQLite(place Place, t tier, first int64) (string, []any) {
-	columns := "title_folded body_folded"
-	switch {
-	case t.exact && t.title:
-		columns = "title_exact"
-	case t.exact:
-		columns = "title_exact body_exact"
-	case t.title:
-		columns = "title_folded"
-	}
-	quote := func(s string) string { return `"` + s + `"` }
-	wanted := t.written(quote, " OR ", " AND ")
-	if t.together {
-		var phrase []string
-		for _, forms := range t.words {
-			phrase = append(phrase, quote(forms[0]))
+	defer rows.Close()
+	for rows.Next() {
+		var k key
+		if err := rows.Scan(&k.place, &k.row); err != nil {
+			return err
 		}
-		wanted = strings.Join(phrase, " + ")
+		keys = append(keys, k)
 	}
-	match := `place : "` + strings.ReplaceAll(string(place), `"`, `""`) + `" AND ({` + columns + `} : (` + wanted + `))`
-	return `
-		SELECT w.rowid FROM store_word w JOIN store_doc d ON d.row = w.rowid
-		WHERE store_word MATCH $2 AND w.rowid >= $3 AND d.place = $1 ORDER BY w.rowid DESC LIMIT $4`, []any{match, first}
-}
-
-func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO store_doc (place, kind, id, title, body, href, words) VALUES ($1, $2, $3, $4, $5, $6, CAST(CAST($7 AS TEXT) AS TSVECTOR))
-		ON CONFLICT (place, kind, id) DO UPDATE SET title = excluded.title, body = excluded.body, href = excluded.href, words = excluded.words`,
-		d.Kind, d.ID, title, body, d.Href, vector(words(title), words(body)))
-	return err
-}
-
-// Exact forms carry this sign before them, folded ones none: one place of a vector holds one weight.
-const exactSign = "="
-
-// vector writes a tsvector as text: each word folded and exact at its place,
-// title before body with a gap so that no phrase spans both.
-func vector(title, body []word) string {
-	var b strings.Builder
-	add := func(form, sign string, at int, weight byte) {
-		b.WriteString("'" + sign + form + "':" + strconv.Itoa(min(at, 16383)))
-		b.WriteByte(weight)
-		b.WriteByte(' ')
+	if err := rows.Err(); err != nil {
+		return err
 	}
-	for i, w := range title {
-		add(w.exact, exactSign, i+1, 'A')
-		add(w.folded, "", i+1, 'B')
+	for _, k := range keys {
+		var title, body string
+		if err := tx.QueryRowContext(ctx, `SELECT title, body FROM store_doc WHERE place = $1 AND row = $2`, k.place, k.row).Scan(&title, &body); err != nil {
+			return err
+		}
+		if db.engine == SQLite {
+			_, err = tx.ExecContext(ctx, `INSERT INTO store_word (rowid, terms) VALUES ($1, $2)`, k.row, listSQLite(k.place, title, body))
+		} else {
+			_, err = tx.ExecContext(ctx, `UPDATE store_doc SET words = CAST(CAST($3 AS TEXT) AS TSVECTOR) WHERE place = $1 AND row = $2`, k.place, k.row, listPostgres(k.place, k.row, title, body))
+		}
+		if err != nil {
+			return fmt.Errorf("index %q of %s: %w", title, k.place, err)
+		}
 	}
-	for i, w := range body {
-		add(w.exact, exactSign, len(title)+i+3, 'C')
-		add(w.folded, "", len(title)+i+3, 'D')
-	}
-	return b.String()
-}
-
-// askPostgres asks for rows that answer t, the last first of as many as a search looks at. Where words stand
-// together is in the documents, not in the index: so it is asked of those alone that hold the words.
-func askPostgres(_ Place, t tier, _ int64) (string, []any) {
-	sign, column := "", "words"
-	if t.exact {
-		sign = exactSign
-	}
-	if t.title {
-		column = "title_words"
-	}
-	quote := func(s string) string { return "'" + sign + s + "'" }
-	// Bound by its place alone PostgreSQL would read every document of it and leave the index of words alone.
-	list := `SELECT row, ` + column + ` AS held FROM store_doc WHERE place || '' = $1 AND ` + column + ` @@ CAST(CAST($2 AS TEXT) AS TSQUERY) LIMIT ` + strconv.Itoa(MostFound)
-	args := []any{t.written(quote, " | ", " & ")}
-	if !t.together {
-		return `SELECT row FROM (` + list + `) AS looked ORDER BY row DESC LIMIT $3`, args
-	}
-	var phrase []string
-	for _, forms := range t.words {
-		phrase = append(phrase, quote(forms[0]))
-	}
-	return `SELECT row FROM (` + list + `) AS looked WHERE held @@ CAST(CAST($3 AS TEXT) AS TSQUERY) ORDER BY row DESC LIMIT $4`, append(args, strings.Join(phrase, " <-> "))
+	return nil
 }

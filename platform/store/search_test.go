@@ -292,10 +292,47 @@ func TestBothEnginesFindTheSame(t *testing.T) {
 		for i, db := range engines {
 			index(t, db, place, docs...)
 			found[i] = names(search(t, db, place, question))
-			slices.Sort(found[i])
 		}
 		if !slices.Equal(found[0], found[1]) {
 			rt.Errorf("%q finds %v on SQLite, %v on PostgreSQL", question, found[0], found[1])
+		}
+	})
+}
+
+// TestOfManyTheLastAreFound in the same order on both engines, however common the word is.
+func TestOfManyTheLastAreFound(t *testing.T) {
+	const all = 2600
+	var docs []store.Doc
+	for i := 1; i <= all; i++ {
+		body := "mọi"
+		for _, n := range []int{2, 3, 10, 700} {
+			if i%n == 0 {
+				body += fmt.Sprintf(" thứ%d", n)
+			}
+		}
+		docs = append(docs, store.Doc{Kind: "story", ID: fmt.Sprint(i), Title: "Tin", Body: body})
+	}
+	storetest.Each(t, nil, func(t *testing.T, db *store.DB) {
+		index(t, db, kienAn, library...)
+		index(t, db, phuLien, docs...)
+		for _, q := range []struct {
+			text string
+			each int
+		}{{"mọi", 1}, {"moi", 1}, {"thu2", 2}, {"thứ3", 3}, {"thu10", 10}, {"thu700", 700}} {
+			total := min(all/q.each, store.MostFound)
+			for _, offset := range []int{0, total - 3} {
+				read(t, db, phuLien, func(tx *store.Tx) error {
+					found, err := tx.Search(t.Context(), q.text, 3, offset)
+					var want []string
+					for i := range 3 {
+						want = append(want, fmt.Sprintf("story/%d", (all/q.each-offset-i)*q.each))
+					}
+					if got := names(found.Hits); found.Total != total || !slices.Equal(got, want) {
+						t.Errorf("%q from %d on: %v of %d, want %v of %d", q.text, offset, got, found.Total, want, total)
+					}
+					return err
+				})
+			}
 		}
 	})
 }

@@ -56,6 +56,8 @@ func newWord(text string, from, to int) word {
 	return w
 }
 
+func (w word) hasMarks() bool { return w.exact != w.folded }
+
 // cut returns at most n runes of s.
 func cut(s string, n int) string {
 	for i := range s {
@@ -74,16 +76,6 @@ func clean(text string, limit int) string {
 	return norm.NFC.String(strings.Join(strings.Fields(text), " "))
 }
 
-// forms joins the folded and the exact forms of ws.
-func forms(ws []word) (folded, exact string) {
-	var f, x strings.Builder
-	for _, w := range ws {
-		f.WriteString(w.folded + " ")
-		x.WriteString(w.exact + " ")
-	}
-	return f.String(), x.String()
-}
-
 // A query is the words somebody looks for.
 type query struct {
 	words  []word
@@ -93,7 +85,7 @@ type query struct {
 func parseQuery(text string) query {
 	q := query{words: words(clean(text, 100*maxQuery))}
 	q.words = q.words[:min(len(q.words), maxQuery)]
-	q.marked = slices.ContainsFunc(q.words, func(w word) bool { return w.exact != w.folded })
+	q.marked = slices.ContainsFunc(q.words, word.hasMarks)
 	return q
 }
 

@@ -802,13 +802,10 @@ CREATE TABLE store_doc (
 	href text NOT NULL,
 	words tsvector NOT NULL,
 	"row" bigint NOT NULL,
-	title_words tsvector DEFAULT ts_filter(words, '{a,b}'::"char"[]),
 	CONSTRAINT store_doc_pkey PRIMARY KEY (place, kind, id)
 );
 
-CREATE UNIQUE INDEX store_doc_row ON public.store_doc USING btree ("row");
-
-CREATE INDEX store_doc_title_words ON public.store_doc USING gin (title_words);
+CREATE UNIQUE INDEX store_doc_row ON public.store_doc USING btree (place, "row");
 
 CREATE INDEX store_doc_words ON public.store_doc USING gin (words);
 

@@ -830,8 +830,8 @@ CREATE TABLE store_upgrade (
 );
 
 CREATE VIRTUAL TABLE store_word USING fts5(
-	place, title_folded, body_folded, title_exact, body_exact,
-	content='', contentless_delete=1, tokenize='ascii'
+	terms,
+	content='', contentless_delete=1, detail=none, tokenize='ascii'
 );
 
 CREATE TABLE work_about (
