@@ -57,11 +57,69 @@ func (d *Desk) look(ctx context.Context, tx *store.Tx, s Story, v Version) ([]Re
 			remarks = append(remarks, Remark{Field: "body", Must: true, Say: fmt.Sprintf("Bài nhắc đến ảnh số %d nhưng bài không có ảnh ấy. Hãy thêm ảnh hoặc bỏ dòng đó.", f.Number)})
 		}
 	}
+	links, err := d.outside(ctx, tx, v.Text)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range links {
+		switch {
+		case l.Bar != "":
+			remarks = append(remarks, Remark{Field: l.field(v.Text), Must: true, Say: l.Bar})
+		case l.Say != "":
+			remarks = append(remarks, Remark{Field: l.field(v.Text), Say: "Đường dẫn " + l.Href + ": " + l.Say})
+		}
+	}
 	shy, err := unwilling(ctx, tx, s.ID)
 	for _, e := range shy {
 		remarks = append(remarks, Remark{Field: "exemplar", Must: true, Say: "Bài kể về «" + e.Name + "» nhưng chưa ghi sự đồng ý. Hãy ghi ở trang điển hình, hoặc bỏ khỏi bài."})
 	}
 	return remarks, err
+}
+
+// outside are the links of t that lead out of the site, judged.
+func (d *Desk) outside(ctx context.Context, tx *store.Tx, t Text) ([]Outlink, error) {
+	hrefs := t.Outside()
+	if d.Judge != nil {
+		return d.Judge(ctx, tx, hrefs)
+	}
+	out := make([]Outlink, len(hrefs))
+	for i, href := range hrefs {
+		out[i] = Outlink{Href: href}
+	}
+	return out, nil
+}
+
+// Outside are the addresses beyond this site that t leads its reader to, each once.
+func (t Text) Outside() []string { return beyond(prose.Parse(t.Body), t.Video) }
+
+func beyond(doc prose.Doc, video string) (out []string) {
+	for _, href := range append(doc.Links(), video) {
+		if strings.HasPrefix(href, "http") && !slices.Contains(out, href) {
+			out = append(out, href)
+		}
+	}
+	return out
+}
+
+// field is where in the form of t the link stands.
+func (l Outlink) field(t Text) string {
+	if l.Href == t.Video {
+		return "video"
+	}
+	return "body"
+}
+
+// UnfinishedLinks are the links out of the site in texts that are still being written, read or wait to come out.
+func UnfinishedLinks(ctx context.Context, tx *store.Tx) (out []string, err error) {
+	open, err := stories(ctx, tx, `state IN ('draft', 'review', 'approved') ORDER BY id`)
+	for _, s := range open {
+		v, err := version(ctx, tx, s.ID, s.Last)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v.Text.Outside()...)
+	}
+	return out, err
 }
 
 // bestTitle is how long a title may be before search engines and phones cut it.

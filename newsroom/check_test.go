@@ -1,9 +1,14 @@
 package newsroom
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
+
+	"loa/platform/refuse"
+	"loa/platform/store"
+	"loa/platform/store/storetest"
 )
 
 func TestATextIsLookedOverAsACarefulColleagueWould(t *testing.T) {
@@ -59,4 +64,51 @@ func TestNoRemarkIsMadeOfHowTheSampleWrites(t *testing.T) {
 	if rs := Check(Article, text, Names{}, time.Now()); len(rs) > 0 {
 		t.Errorf("%+v", rs)
 	}
+}
+
+// A story that leads where the place does not is not submitted; what is only doubtful is said.
+func TestAStoryLeadsOnlyWhereItMay(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d, _ := opened(t, db)
+		told := 0
+		d.OnPublic = append(d.OnPublic, func(context.Context, *store.Tx, StoryID) error { told++; return nil })
+		bar := "Tên miền spam.example chưa có trong danh sách."
+		d.Judge = func(_ context.Context, _ *store.Tx, hrefs []string) (out []Outlink, err error) {
+			for _, href := range hrefs {
+				out = append(out, Outlink{Href: href, Host: "spam.example", IsNew: true, Bar: bar, Say: "Trang không còn."})
+			}
+			return out, nil
+		}
+		words := text(t, d, "Đường dẫn")
+		words.Body = "Xem [ở đây](https://spam.example/a) và [kế hoạch](/ke-hoach/1)."
+		id, err := d.Begin(t.Context(), son, Article, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Submit(t.Context(), son, id, Submission{})
+		if no := refuse.Of(err); err == nil || no.Field != "body" || no.Say != bar {
+			t.Fatalf("submitted: %v", err)
+		}
+		if bar = ""; d.Submit(t.Context(), son, id, Submission{}) != nil {
+			t.Fatal("what may stand is refused")
+		}
+		if told > 0 {
+			t.Error("those who hear of public pages heard of a draft")
+		}
+		if err := d.Approve(t.Context(), thao, id); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Publish(t.Context(), thao, id, time.Time{}, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Correct(t.Context(), son, id, "Sửa giờ."); err != nil {
+			t.Fatal(err)
+		}
+		if told != 1 {
+			t.Errorf("heard %d times of one publishing", told)
+		}
+		if err := d.Withdraw(t.Context(), thao, id, "Sai."); err != nil || told != 2 {
+			t.Errorf("heard %d times after the withdrawal (%v)", told, err)
+		}
+	})
 }

@@ -45,6 +45,7 @@ func (d *Desk) Ring(ctx context.Context, place store.Place, h Hour) error {
 		if err != nil {
 			return err
 		}
+		was := s
 		switch {
 		case s.State == Approved && !s.PublishAt.IsZero() && s.PublishAt.UnixMilli() == h.At:
 			by := org.Actor{Place: place, Person: s.SetBy, Name: s.SetByName}
@@ -58,7 +59,7 @@ func (d *Desk) Ring(ctx context.Context, place store.Place, h Hour) error {
 		default:
 			return nil
 		}
-		return updateStory(ctx, tx, s)
+		return d.put(ctx, tx, was, s)
 	})
 }
 

@@ -56,6 +56,10 @@ type Desk struct {
 	Now func() time.Time
 	// Blobs keep pictures.
 	Blobs blob.Store
+	// Judge looks at the links of a text that lead out of the site; nil judges none.
+	Judge func(ctx context.Context, tx *store.Tx, hrefs []string) ([]Outlink, error)
+	// OnPublic hear, in its transaction, of each story whose public page a verb made, changed or took away.
+	OnPublic []func(ctx context.Context, tx *store.Tx, id StoryID) error
 
 	drawing sync.Mutex // held while a picture is drawn anew
 }
@@ -178,6 +182,14 @@ const (
 	Correction NoteSort = "correction" // đính chính
 	Withdrawal NoteSort = "withdrawal" // gỡ
 )
+
+// An Outlink (đường dẫn ra ngoài) is a link of a text that leads out of the site, as whoever answers for it should see it.
+type Outlink struct {
+	Href, Host string
+	IsNew      bool   // no public page of the place leads to the host yet
+	Bar        string // why it may not stand; empty: it may
+	Say        string // what is the matter with it all the same
+}
 
 // Load is the story with this id.
 func Load(ctx context.Context, tx *store.Tx, id StoryID) (Story, error) { return load(ctx, tx, id) }

@@ -39,6 +39,9 @@ func (p Piece) Href() string {
 	return fmt.Sprintf("/tin/%d", p.ID)
 }
 
+// Outside are the addresses beyond this site that p leads its reader to, each once.
+func (p Piece) Outside() []string { return beyond(p.Body, p.Video) }
+
 // Day is the day p came out.
 func (p Piece) Day() org.Day { return org.DayOf(p.PublishedAt) }
 

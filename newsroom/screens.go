@@ -159,6 +159,7 @@ type storyPage struct {
 	Told     []Exemplar
 	Events   []Event
 	Remarks  []Remark
+	Outside  []Outlink
 	Now      int64
 	Today    org.Day
 	Versions int
@@ -210,6 +211,9 @@ func (d *Desk) storyPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if p.Remarks, err = d.look(ctx, tx, p.Story, p.Text); err != nil {
+			return err
+		}
+		if p.Outside, err = d.outside(ctx, tx, p.Text.Text); err != nil {
 			return err
 		}
 		p.Unit, err = unitName(ctx, tx, p.Story.Unit)

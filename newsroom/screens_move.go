@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"loa/kit/prose"
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -87,18 +86,10 @@ func (d *Desk) returnBack(r *http.Request, a org.Actor) (done, error) {
 func (d *Desk) approveForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
 	p, f, err := d.step(ctx, tx, r, Approve)
 	f.Lead = "Bản được duyệt là bản " + strconv.Itoa(p.Last) + ", do " + p.Text.SaverName + " viết lần cuối lúc " + web.Moment(p.Text.SavedAt) + ". Duyệt xong, bài chờ đăng."
-	f.Links = outside(p.Doc, p.Text.Video)
-	return f, err
-}
-
-// outside is where a story leads its reader beyond this site.
-func outside(doc prose.Doc, video string) (out []string) {
-	for _, href := range append(doc.Links(), video) {
-		if strings.HasPrefix(href, "http") && !slices.Contains(out, href) {
-			out = append(out, href)
-		}
+	if err == nil {
+		f.Links, err = d.outside(ctx, tx, p.Text.Text)
 	}
-	return out
+	return f, err
 }
 
 func (d *Desk) approve(r *http.Request, a org.Actor) (done, error) {

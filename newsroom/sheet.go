@@ -26,8 +26,8 @@ type form struct {
 	Fields      []web.Input
 	Verb, Kind  string // of the button
 	Back        string
-	Notes       []Remark // above the fields: what to look at first
-	Links       []string // above the fields: where the story leads the reader
+	Notes       []Remark  // above the fields: what to look at first
+	Links       []Outlink // above the fields: where the story leads the reader
 	No          refuse.Refusal
 }
 

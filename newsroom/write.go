@@ -208,11 +208,28 @@ func (d *Desk) onStory(ctx context.Context, a org.Actor, id StoryID, do func(*st
 		if err != nil {
 			return err
 		}
+		was := s
 		if err := do(tx, &s); err != nil {
 			return err
 		}
-		return updateStory(ctx, tx, s)
+		return d.put(ctx, tx, was, s)
 	})
+}
+
+// put keeps what a verb made of was, and tells those who hear of public pages when the page has changed.
+func (d *Desk) put(ctx context.Context, tx *store.Tx, was, s Story) error {
+	if err := updateStory(ctx, tx, s); err != nil {
+		return err
+	}
+	if was.Live == s.Live && was.UpdatedAt.Equal(s.UpdatedAt) {
+		return nil
+	}
+	for _, tell := range d.OnPublic {
+		if err := tell(ctx, tx, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record adds a sentence to the history of a story and a line to the audit.

@@ -13,6 +13,7 @@ import (
 	"loa/console"
 	"loa/kit/scan"
 	"loa/library"
+	"loa/link"
 	"loa/measure"
 	"loa/newsroom"
 	"loa/org"
@@ -43,6 +44,7 @@ type house struct {
 	news    *newsroom.Desk
 	reports *report.Desk
 	alerts  *alert.Desk
+	links   *link.Desk
 	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
@@ -97,6 +99,11 @@ func (h *house) desks(c choices) {
 	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files}
 	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
 	h.alerts = &alert.Desk{DB: h.db, Now: c.now}
+	h.links = &link.Desk{DB: h.db, Now: c.now, Unfinished: newsroom.UnfinishedLinks, Public: publicLinks}
+	h.news.Judge = judgeLinks
+	h.news.OnPublic = append(h.news.OnPublic,
+		keepLinks, // where each public story leads is on the list of links
+	)
 	h.plans.OnAdopt = append(h.plans.OnAdopt,
 		h.enterUnits,     // each body the plan names is in the register of units
 		h.work.Open,      // each duty is a task, with a part for each unit
@@ -116,7 +123,7 @@ func (h *house) desks(c choices) {
 			{Href: "/report", Text: "Báo cáo"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.alertsWaiting, h.measureWaiting, h.reportsWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.linksWaiting, h.alertsWaiting, h.measureWaiting, h.reportsWaiting},
 		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
 		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
@@ -133,7 +140,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.reports.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"math"
 
 	"loa/console"
+	"loa/link"
+	"loa/newsroom"
 	"loa/org"
 	"loa/platform/store"
 )
@@ -29,4 +32,50 @@ func (h *house) alertsWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([
 		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
 	}
 	return cards, err
+}
+
+// linksWaiting turns hosts to allow and links to mend into cards of the day.
+func (h *house) linksWaiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]console.Card, error) {
+	waiting, err := h.links.Waiting(ctx, tx, a)
+	cards := make([]console.Card, len(waiting))
+	for i, w := range waiting {
+		cards[i] = console.Card{Href: w.Href, Title: w.Text, Detail: w.Detail}
+	}
+	return cards, err
+}
+
+// judgeLinks lets the desk of links look at those of a story.
+func judgeLinks(ctx context.Context, tx *store.Tx, hrefs []string) ([]newsroom.Outlink, error) {
+	found, err := link.Judge(ctx, tx, hrefs)
+	out := make([]newsroom.Outlink, len(found))
+	for i, j := range found {
+		out[i] = newsroom.Outlink(j)
+	}
+	return out, err
+}
+
+// keepLinks tells the desk of links where the public page of a story leads.
+func keepLinks(ctx context.Context, tx *store.Tx, id newsroom.StoryID) error {
+	p, err := newsroom.Read(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return link.Keep(ctx, tx, linksOf(p))
+}
+
+func linksOf(p newsroom.Piece) link.Page {
+	page := link.Page{Thing: p.ID.Ref(), Title: p.Title, Href: p.Href()}
+	if !p.Gone {
+		page.Links = p.Outside()
+	}
+	return page
+}
+
+// publicLinks is where every public story leads.
+func publicLinks(ctx context.Context, tx *store.Tx) (out []link.Page, err error) {
+	all, _, err := newsroom.Column(ctx, tx, newsroom.Shelf{}, 1, math.MaxInt32)
+	for _, p := range all {
+		out = append(out, linksOf(p))
+	}
+	return out, err
 }

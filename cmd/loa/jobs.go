@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"loa/link"
 	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
@@ -34,10 +35,12 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, work.MakeRounds, h.work.Remind)
 	job.Handle(h.runner, work.SendLetter, h.work.Post)
 	job.Handle(h.runner, newsroom.Clock, h.news.Ring)
+	job.Handle(h.runner, link.CheckHealth, h.links.Check)
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})
 	job.Every(h.runner, job.Hourly, openTurns, struct{}{})
+	job.Every(h.runner, job.Hourly, link.CheckHealth, struct{}{})
 }
 
 // openTurns opens the turns of tasks that come back.

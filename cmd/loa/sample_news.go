@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -88,7 +89,16 @@ func (h *house) sampleNews(ctx context.Context, people map[string]org.Actor) err
 			return fmt.Errorf("story «%s»: %w", s.Title, err)
 		}
 	}
-	return nil
+	return h.sampleHosts(ctx, people)
+}
+
+// sampleHosts are a host that the sample ward lets stories lead to, and one that waits.
+func (h *house) sampleHosts(ctx context.Context, people map[string]org.Actor) error {
+	return errors.Join(
+		h.links.Ask(ctx, people["son"], "evn.com.vn", "Trang của Tập đoàn Điện lực Việt Nam: tra cứu và trả tiền điện."),
+		h.links.Allow(ctx, people["lan"], "evn.com.vn", "Đã mở xem, đúng trang của ngành điện."),
+		h.links.Ask(ctx, people["hong"], "igiaoduc.vn", "Kho học liệu số của ngành giáo dục, cho bài về học trực tuyến."),
+	)
 }
 
 // sampleStory writes s the day before it comes out; how far it gets depends on how many stories come after it.

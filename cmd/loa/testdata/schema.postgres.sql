@@ -148,6 +148,49 @@ CREATE INDEX library_text_code ON public.library_text USING btree (place, code);
 
 CREATE INDEX library_text_issued ON public.library_text USING btree (place, issued_on, id);
 
+CREATE TABLE link_health (
+	place text NOT NULL,
+	url text NOT NULL,
+	finding text NOT NULL,
+	status bigint NOT NULL,
+	leads_to text NOT NULL,
+	misses bigint NOT NULL,
+	checked_at bigint NOT NULL,
+	CONSTRAINT link_health_pkey PRIMARY KEY (place, url)
+);
+
+CREATE INDEX link_health_checked ON public.link_health USING btree (place, checked_at);
+
+CREATE TABLE link_host (
+	place text NOT NULL,
+	name text NOT NULL,
+	state text NOT NULL,
+	why text NOT NULL,
+	asker bigint NOT NULL,
+	asker_name text NOT NULL,
+	asked_at bigint NOT NULL,
+	decider bigint NOT NULL,
+	decider_name text NOT NULL,
+	decided_at bigint NOT NULL,
+	word text NOT NULL,
+	CONSTRAINT link_host_pkey PRIMARY KEY (place, name)
+);
+
+CREATE TABLE link_use (
+	place text NOT NULL,
+	thing text NOT NULL,
+	n bigint NOT NULL,
+	url text NOT NULL,
+	host text NOT NULL,
+	title text NOT NULL,
+	href text NOT NULL,
+	CONSTRAINT link_use_pkey PRIMARY KEY (place, thing, n)
+);
+
+CREATE INDEX link_use_host ON public.link_use USING btree (place, host);
+
+CREATE INDEX link_use_url ON public.link_use USING btree (place, url);
+
 CREATE TABLE mail_setting (
 	place text NOT NULL,
 	host text NOT NULL,
