@@ -31,6 +31,8 @@ var Schema = store.Schema{Desk: "alert", Files: files}
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
+	// OnChange hear, in its transaction, of each alert that a verb wrote or changed.
+	OnChange []func(context.Context, *store.Tx, Alert) error
 }
 
 // An ID is an alert of a place, counted from 1.
@@ -97,6 +99,9 @@ func Standing(ctx context.Context, tx *store.Tx, t time.Time) ([]Alert, error) {
 	return standing(ctx, tx, t)
 }
 
+// All are the alerts of the place, also those that are over.
+func All(ctx context.Context, tx *store.Tx) ([]Alert, error) { return alerts(ctx, tx, `ORDER BY id`) }
+
 // Write keeps a new alert; with raise, it is put up in the same stroke.
 func (d *Desk) Write(ctx context.Context, by org.Actor, a Alert, raise bool) (id ID, err error) {
 	if err := allowed(by, Write); err != nil {
@@ -119,6 +124,9 @@ func (d *Desk) Write(ctx context.Context, by org.Actor, a Alert, raise bool) (id
 		}
 		id, a.ID = ID(next), ID(next)
 		if err := insert(ctx, tx, a, by.Person); err != nil {
+			return err
+		}
+		if err := d.tell(ctx, tx, a); err != nil {
 			return err
 		}
 		if err := d.record(ctx, tx, by, a, Write); err != nil || !raise {
@@ -166,8 +174,20 @@ func (d *Desk) on(ctx context.Context, by org.Actor, id ID, verb Verb, do func(*
 		if err := update(ctx, tx, a, by.Person); err != nil {
 			return err
 		}
+		if err := d.tell(ctx, tx, a); err != nil {
+			return err
+		}
 		return d.record(ctx, tx, by, a, verb)
 	})
+}
+
+func (d *Desk) tell(ctx context.Context, tx *store.Tx, a Alert) error {
+	for _, tell := range d.OnChange {
+		if err := tell(ctx, tx, a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) record(ctx context.Context, tx *store.Tx, by org.Actor, a Alert, verb Verb) error {

@@ -11,6 +11,7 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/web"
+	"loa/watch"
 )
 
 // keepers are those who come to the settings at all.
@@ -52,6 +53,9 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request) error {
 	}
 	if seeLog.Check(r) == nil {
 		doors = append(doors, door{"/settings/audit", "Nhật ký", "Ai đã làm gì, lúc nào; kiểm tra nhật ký không bị sửa."})
+	}
+	if watch.May(a, watch.Look) {
+		doors = append(doors, door{"/watch", "Canh trang công khai", "Trang nào khác đi mà không ai sửa qua phần mềm."})
 	}
 	if a.Holds(org.Operator) {
 		doors = append(doors, door{"/settings/mail", "Thư điện tử", "Máy chủ mà thư nhắc việc gửi qua."})

@@ -99,6 +99,26 @@ type Citation struct {
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
+	// OnChange hear, in its transaction, of each text that a verb took in or put right.
+	OnChange []func(context.Context, *store.Tx, TextID) error
+}
+
+// All are the texts of the place as its readers see them, without who cites them; with an id, that one alone.
+func All(ctx context.Context, tx *store.Tx, id TextID) ([]Text, error) {
+	found, err := texts(ctx, tx, `($2 = 0 OR t.id = $2) ORDER BY t.id`, int64(id))
+	for i := range found {
+		found[i].Cited = 0
+	}
+	return found, err
+}
+
+func (d *Desk) tell(ctx context.Context, tx *store.Tx, id TextID) error {
+	for _, tell := range d.OnChange {
+		if err := tell(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A Question narrows a list. The zero Question asks for everything.
@@ -220,6 +240,9 @@ func (d *Desk) fileBasis(ctx context.Context, tx *store.Tx, p plan.Plan, b plan.
 	if t.ID, err = insert(ctx, tx, t); err != nil {
 		return 0, err
 	}
+	if err := d.tell(ctx, tx, t.ID); err != nil {
+		return 0, err
+	}
 	return t.ID, audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(p.AdoptedBy), Verb: "file", Thing: t.ID.Ref(), Detail: t.Name() + ", từ kế hoạch " + p.Doc.Code})
 }
 
@@ -246,6 +269,9 @@ func (d *Desk) Correct(ctx context.Context, a org.Actor, t Text) error {
 			return nil
 		}
 		if err := update(ctx, tx, t); err != nil {
+			return err
+		}
+		if err := d.tell(ctx, tx, t.ID); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(a.Person), Verb: "correct", Thing: t.ID.Ref(), Detail: strings.Join(changes, "; ")})

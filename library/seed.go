@@ -69,8 +69,12 @@ func (d *Desk) Seed(ctx context.Context, tx *store.Tx) error {
 		if slices.ContainsFunc(same, func(t Text) bool { return t.IssuedOn == s.IssuedOn }) {
 			continue
 		}
-		if _, err := insert(ctx, tx, s.Text); err != nil {
+		id, err := insert(ctx, tx, s.Text)
+		if err != nil {
 			return fmt.Errorf("seed %s: %w", s.Code, err)
+		}
+		if err := d.tell(ctx, tx, id); err != nil {
+			return err
 		}
 		count++
 	}

@@ -2,7 +2,9 @@ package link
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"loa/org"
@@ -31,6 +33,15 @@ type listPage struct {
 	Sick   []mending
 	Links  int
 	Opened time.Time // the last time a link was opened; zero: never
+}
+
+// lead is how many links there are and when one was opened last.
+func (p listPage) lead() string {
+	s := fmt.Sprintf("Trang công khai đang dẫn tới %d chỗ bên ngoài. Mỗi đường dẫn được mở thử mỗi tuần một lần", p.Links)
+	if p.Opened.IsZero() {
+		return s + "."
+	}
+	return s + ", lần gần nhất " + web.Moment(p.Opened) + "."
 }
 
 // A mending is a page with links that are out of order.
@@ -87,7 +98,7 @@ func (h Host) history() string {
 			s += web.Moment(h.At)
 		}
 		if h.Word != "" {
-			s += ": " + h.Word
+			s += ": " + strings.TrimSuffix(h.Word, ".")
 		}
 	}
 	return s

@@ -24,11 +24,12 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/report"
+	"loa/watch"
 	"loa/work"
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, alert.Schema, link.Schema, console.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, alert.Schema, link.Schema, watch.Schema, console.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

@@ -26,6 +26,7 @@ import (
 	"loa/platform/web"
 	"loa/portal"
 	"loa/report"
+	"loa/watch"
 	"loa/work"
 )
 
@@ -45,6 +46,7 @@ type house struct {
 	reports *report.Desk
 	alerts  *alert.Desk
 	links   *link.Desk
+	watch   *watch.Desk
 	measure *measure.Desk
 	console *console.Desk
 	portal  *portal.Portal
@@ -111,6 +113,8 @@ func (h *house) desks(c choices) {
 		h.measure.Set,    // each target gets a rule by which it counts itself
 		portal.IndexPlan, // each clause is found by the public search
 	)
+	h.watch = &watch.Desk{DB: h.db, Now: c.now, Blobs: h.files, Mail: h.mail}
+	h.watchAll()                                                 // each public page is sealed by the verb that changes it
 	h.org.OnHandOver = append(h.org.OnHandOver, h.work.HandOver) // open tasks tell who does them now
 	h.console = &console.Desk{
 		DB: h.db, Org: h.org, Auth: h.auth, Mail: h.mail, Now: c.now,
@@ -123,7 +127,7 @@ func (h *house) desks(c choices) {
 			{Href: "/report", Text: "Báo cáo"},
 			{Href: "/library", Text: "Văn bản"},
 		},
-		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.plansWaiting, h.workWaiting, h.newsWaiting, h.linksWaiting, h.alertsWaiting, h.measureWaiting, h.reportsWaiting},
+		Waiting: []func(context.Context, *store.Tx, org.Actor) ([]console.Card, error){h.watchWaiting, h.plansWaiting, h.workWaiting, h.newsWaiting, h.linksWaiting, h.alertsWaiting, h.measureWaiting, h.reportsWaiting},
 		News:    []func(context.Context, *store.Tx, org.Actor, time.Time) ([]console.News, error){h.workNews},
 		Boards:  []func(context.Context, *store.Tx, org.Actor) ([]console.Board, error){h.lateUnits, h.ownParts},
 		Begin:   beginWithThePlan,
@@ -140,7 +144,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.reports.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.watch.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

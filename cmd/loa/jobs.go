@@ -14,6 +14,7 @@ import (
 	"loa/platform/audit"
 	"loa/platform/job"
 	"loa/platform/store"
+	"loa/watch"
 	"loa/work"
 )
 
@@ -36,6 +37,9 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, work.SendLetter, h.work.Post)
 	job.Handle(h.runner, newsroom.Clock, h.news.Ring)
 	job.Handle(h.runner, link.CheckHealth, h.links.Check)
+	job.Handle(h.runner, watchPages, h.watchRound(log))
+	job.Handle(h.runner, watch.SendLetter, h.watch.Post)
+	job.Every(h.runner, watch.Minutely, watchPages, struct{}{})
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
 	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})

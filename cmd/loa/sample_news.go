@@ -94,6 +94,7 @@ func (h *house) sampleNews(ctx context.Context, people map[string]org.Actor) err
 
 // sampleHosts are a host that the sample ward lets stories lead to, and one that waits.
 func (h *house) sampleHosts(ctx context.Context, people map[string]org.Actor) error {
+	defer h.back(sampleDay(12, 22, 9))()
 	return errors.Join(
 		h.links.Ask(ctx, people["son"], "evn.com.vn", "Trang của Tập đoàn Điện lực Việt Nam: tra cứu và trả tiền điện."),
 		h.links.Allow(ctx, people["lan"], "evn.com.vn", "Đã mở xem, đúng trang của ngành điện."),

@@ -20,10 +20,10 @@ func sampleDay(month time.Month, day, hour int) time.Time {
 
 // back lets the desks that keep the register, the plan and its work believe it is t; calling what comes back ends that.
 func (h *house) back(t time.Time) (forth func()) {
-	register, plans, tasks, stories := h.org.Now, h.plans.Now, h.work.Now, h.news.Now
+	register, plans, tasks, stories, links := h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now
 	at := func() time.Time { return t }
-	h.org.Now, h.plans.Now, h.work.Now, h.news.Now = at, at, at, at
-	return func() { h.org.Now, h.plans.Now, h.work.Now, h.news.Now = register, plans, tasks, stories }
+	h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now = at, at, at, at, at
+	return func() { h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now = register, plans, tasks, stories, links }
 }
 
 // A sampleStep is something that happened to a task of the sample ward.

@@ -202,6 +202,8 @@ var screens = []screen{
 	{"person-enable", "/settings/people/4/account/enable", "tuan"},
 	{"mail", "/settings/mail", "tuan"},
 	{"mail-try", "/settings/mail/try", "tuan"},
+	{"watch", "/watch", "tuan"},
+	{"watch-accept", "/watch/1/accept", "tuan"},
 	{"audit", "/settings/audit", "tuan"},
 	{"jobs", "/settings/jobs", "tuan"},
 }

@@ -882,6 +882,40 @@ CREATE TABLE store_upgrade (
 	CONSTRAINT store_upgrade_pkey PRIMARY KEY (step, desk)
 );
 
+CREATE TABLE watch_finding (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	thing text NOT NULL,
+	title text NOT NULL,
+	href text NOT NULL,
+	what text NOT NULL,
+	found_at bigint NOT NULL,
+	over_at bigint NOT NULL,
+	over_by bigint NOT NULL,
+	over_name text NOT NULL,
+	word text NOT NULL,
+	CONSTRAINT watch_finding_pkey PRIMARY KEY (place, id)
+);
+
+CREATE INDEX watch_finding_over ON public.watch_finding USING btree (place, over_at);
+
+CREATE TABLE watch_round (
+	place text NOT NULL,
+	made_at bigint NOT NULL,
+	pages bigint NOT NULL,
+	CONSTRAINT watch_round_pkey PRIMARY KEY (place)
+);
+
+CREATE TABLE watch_seal (
+	place text NOT NULL,
+	thing text NOT NULL,
+	title text NOT NULL,
+	href text NOT NULL,
+	hash text NOT NULL,
+	sealed_at bigint NOT NULL,
+	CONSTRAINT watch_seal_pkey PRIMARY KEY (place, thing)
+);
+
 CREATE TABLE work_about (
 	place text NOT NULL,
 	task bigint NOT NULL,

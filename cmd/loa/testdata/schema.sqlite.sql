@@ -877,6 +877,40 @@ CREATE VIRTUAL TABLE store_word USING fts5(
 	content='', contentless_delete=1, detail=none, tokenize='ascii'
 );
 
+CREATE TABLE watch_finding (
+	place     TEXT   NOT NULL,
+	id        BIGINT NOT NULL,
+	thing     TEXT   NOT NULL,
+	title     TEXT   NOT NULL,
+	href      TEXT   NOT NULL,
+	what      TEXT   NOT NULL, -- changed, appeared, vanished, damaged
+	found_at  BIGINT NOT NULL,
+	over_at   BIGINT NOT NULL, -- 0 = it is still so
+	over_by   BIGINT NOT NULL, -- 0 = it was over by itself
+	over_name TEXT   NOT NULL,
+	word      TEXT   NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
+CREATE INDEX watch_finding_over ON watch_finding (place, over_at);
+
+CREATE TABLE watch_round (
+	place   TEXT   NOT NULL,
+	made_at BIGINT NOT NULL,
+	pages   BIGINT NOT NULL,
+	PRIMARY KEY (place)
+);
+
+CREATE TABLE watch_seal (
+	place     TEXT   NOT NULL,
+	thing     TEXT   NOT NULL, -- newsroom/7
+	title     TEXT   NOT NULL,
+	href      TEXT   NOT NULL,
+	hash      TEXT   NOT NULL, -- SHA-256 of what the page is drawn from
+	sealed_at BIGINT NOT NULL,
+	PRIMARY KEY (place, thing)
+);
+
 CREATE TABLE work_about (
 	place    TEXT   NOT NULL,
 	task     BIGINT NOT NULL,
