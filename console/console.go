@@ -243,7 +243,7 @@ func (d *Desk) mustHaveSecondFactor(a org.Actor) bool {
 
 // chrome is what stands around a's screens. The menu is for those who owe nothing.
 func (d *Desk) chrome(ctx context.Context, tx *store.Tx, a org.Actor, path string, menu bool) (web.Chrome, error) {
-	c := web.Chrome{Person: a.Name}
+	c := web.Chrome{Person: a.Name, At: d.Now()}
 	p, err := org.LoadPlace(ctx, tx, tx.Place())
 	if err != nil && refuse.Of(err).Kind != refuse.NotFound {
 		return c, err

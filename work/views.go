@@ -77,9 +77,6 @@ type square struct {
 // mostOnADay is how many tasks a day of the calendar shows.
 const mostOnADay = 4
 
-// shown are the tasks of the day that there is room for.
-func (s square) shown() []Task { return s.Tasks[:min(len(s.Tasks), mostOnADay)] }
-
 // on is the list of everything due on the day.
 func (m month) on(s square) string {
 	q := m.Question

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -128,4 +129,16 @@ func (b *browser) look(url string, width int64, dark bool) error {
 // picture is the whole page as PNG.
 func (b *browser) picture() ([]byte, error) {
 	return chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+}
+
+// print prints the page at url into file, on the paper that its style sheet asks for.
+func (b *browser) print(url, file string) error {
+	if err := b.look(url, 1440, false); err != nil {
+		return err
+	}
+	printed, err := chromedp.Call(b.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true)})
+	if err != nil {
+		return fmt.Errorf("print %s: %w", url, err)
+	}
+	return os.WriteFile(file, printed.Data, 0o644)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +77,40 @@ func TestEveryScreenIsAccessible(t *testing.T) {
 				continue
 			}
 			t.Errorf("%s: the browser says: %s", s.name, c)
+		}
+	}
+}
+
+// TestListsComeOutOnPaper: the pages are counted, say who printed them and when, and hold what the screen keeps behind a link.
+func TestListsComeOutOnPaper(t *testing.T) {
+	site, b := openWalkWith(t, true), openTestBrowser(t)
+	if err := b.become(site.sampleSite, "lan"); err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []struct {
+		path string
+		says []string
+	}{
+		{"/work", []string{"Nhiệm vụ", "23 nhiệm vụ"}},
+		{"/work/calendar?month=2025-12", []string{"13 nhiệm vụ đến hạn", "Triển khai học bạ"}}, // the last of twelve on one day
+		{"/work/calls", []string{"Người nghe"}},
+	} {
+		file := filepath.Join(t.TempDir(), "list.pdf")
+		if err := b.print(site.url+of.path, file); err != nil {
+			t.Fatal(err)
+		}
+		text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", file, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed := strings.ReplaceAll(string(text), " / ", "/")
+		for _, want := range append(of.says, "Nguyễn Thị Lan", "In lúc ", " ngày ", "1/") {
+			if !strings.Contains(printed, want) {
+				t.Errorf("%s on paper lacks %q:\n%s", of.path, want, printed)
+			}
+		}
+		if strings.Contains(printed, "việc nữa") {
+			t.Errorf("%s on paper keeps something back:\n%s", of.path, printed)
 		}
 	}
 }

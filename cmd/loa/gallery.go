@@ -17,6 +17,7 @@ import (
 type galleryCommand struct {
 	Only  string `help:"Chỉ chụp những màn hình có tên bắt đầu như vậy." placeholder:"TÊN"`
 	Out   string `help:"Thư mục để ảnh." default:"gallery" type:"path" placeholder:"THƯ-MỤC"`
+	Paper bool   `help:"In ra giấy A4 (TÊN.pdf), thay cho chụp."`
 	Front string `help:"Thư mục để ảnh của README: chỉ phần nhìn thấy đầu tiên." type:"path" placeholder:"THƯ-MỤC"`
 }
 
@@ -50,6 +51,13 @@ func (g galleryCommand) Run(ctx context.Context, o output) (err error) {
 		}
 		if err := b.become(site, s.as); err != nil {
 			return err
+		}
+		if g.Paper {
+			if err := b.print(site.url+s.path, filepath.Join(g.Out, s.name+".pdf")); err != nil {
+				return err
+			}
+			fmt.Fprintln(o.out, s.name)
+			continue
 		}
 		for _, look := range []struct {
 			width int64

@@ -27,6 +27,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -162,9 +163,10 @@ type Link struct {
 
 // Chrome is what stands around every staff screen. The console fills it in for each request.
 type Chrome struct {
-	Ward   string // Phường Phù Liễn
-	Person string // Nguyễn Thị Lan
-	Post   string // Trưởng phòng Văn hóa - Xã hội
+	Ward   string    // Phường Phù Liễn
+	Person string    // Nguyễn Thị Lan
+	Post   string    // Trưởng phòng Văn hóa - Xã hội
+	At     time.Time // when the page was made, for who prints it
 	Menu   []Link
 	Notice string // said once after a verb: "Đã ban hành kế hoạch."
 }
