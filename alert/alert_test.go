@@ -1,6 +1,8 @@
 package alert
 
 import (
+	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,8 @@ import (
 	"loa/platform/refuse"
 	"loa/platform/store"
 	"loa/platform/store/storetest"
+	"loa/platform/web"
+	"loa/platform/web/webtest"
 )
 
 const ward = store.Place("11446")
@@ -124,4 +128,19 @@ func TestWhatCannotStandIsRefusedBesideItsField(t *testing.T) {
 	if got := onBoard(t, d); got != "" {
 		t.Errorf("on the board: %s", got)
 	}
+}
+
+// TestScreens plays testdata/screens.script on both engines.
+func TestScreens(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d := &Desk{DB: db, Now: func() time.Time { return noon }}
+		people := map[string]org.Actor{"officer": officer, "vice-chair": viceChair, "reporter": reporter}
+		mux := http.NewServeMux()
+		web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
+		webtest.Run(t, mux, func(name string, h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				h.ServeHTTP(w, r.WithContext(web.WithPlace(org.WithActor(r.Context(), people[name]), ward)))
+			})
+		}, "testdata/screens.script")
+	})
 }

@@ -130,6 +130,7 @@ func Check(kind Kind, t Text, names Names, on time.Time) []Remark {
 	c := checker{kind: kind, Text: t, doc: prose.Parse(t.Body)}
 	c.plain = c.Title + "\n" + c.Summary + "\n" + c.doc.Plain()
 	c.whole()
+	c.steps()
 	c.title()
 	c.pictures()
 	c.letters()
@@ -171,6 +172,31 @@ func (c *checker) whole() {
 	}
 	if c.Summary == "" {
 		c.should("summary", "Bài chưa có tóm tắt; người đọc trên điện thoại thấy tóm tắt trước tiên.")
+	}
+}
+
+// sections are what a guide has beside its steps: what a reader needs before they begin, and whom they ask when they are stuck.
+var sections = []struct{ words, missing string }{
+	{"chuẩn bị", "Hướng dẫn chưa có mục «Cần chuẩn bị». Hãy thêm đầu đề ấy và liệt kê giấy tờ, thiết bị, tài khoản."},
+	{"hỏi ở đâu", "Hướng dẫn chưa có mục «Hỏi ở đâu». Hãy ghi nơi giúp khi người đọc không làm được."},
+}
+
+// steps demands of a guide that it can be followed: what to have, what to do one after the other, where to ask.
+func (c *checker) steps() {
+	if c.kind != Guide {
+		return
+	}
+	if c.doc.Steps() < 2 {
+		c.must("body", "Hướng dẫn cần các bước đánh số: mỗi dòng một bước, bắt đầu bằng «1.», «2.».")
+	}
+	for _, s := range sections {
+		has := false
+		c.doc.Walk(func(b prose.Block) {
+			has = has || b.Kind == prose.Heading && strings.Contains(vi.Lower(b.Plain()), s.words)
+		})
+		if !has {
+			c.must("body", s.missing)
+		}
 	}
 }
 

@@ -112,3 +112,29 @@ func TestAStoryLeadsOnlyWhereItMay(t *testing.T) {
 		}
 	})
 }
+
+func TestAGuideHasWhatItTakesToFollowIt(t *testing.T) {
+	whole := "## Cần chuẩn bị\n\n- Thẻ.\n\n1. Mở.\n2. Bấm.\n\n## Hỏi ở đâu\n\nCông an phường."
+	for body, want := range map[string]string{
+		whole: "",
+		strings.Replace(whole, "2. Bấm.", "", 1):               "các bước đánh số",
+		strings.Replace(whole, "Cần chuẩn bị", "Mang theo", 1): "mục «Cần chuẩn bị»",
+		strings.Replace(whole, "## Hỏi ở đâu", "Hỏi ở đâu", 1): "mục «Hỏi ở đâu»",
+	} {
+		text := Text{Title: "Cài VNeID", Summary: "Ba bước.", Body: body, Theme: Theme{Key: 1}}
+		var said []string
+		for _, r := range Check(Guide, text, Names{}, time.Time{}) {
+			if r.Must {
+				said = append(said, r.Say)
+			}
+		}
+		if got := strings.Join(said, " "); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+		for _, r := range Check(Article, text, Names{}, time.Time{}) {
+			if r.Must {
+				t.Errorf("an article has to be a guide: %s", r.Say)
+			}
+		}
+	}
+}

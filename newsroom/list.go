@@ -163,5 +163,5 @@ func (s Story) name() string {
 
 // noun is the kind of s within a sentence.
 func (s Story) noun() string {
-	return map[Kind]string{Brief: "tin", Article: "bài", Reportage: "phóng sự", Photos: "phóng sự ảnh", Video: "video"}[s.Kind]
+	return map[Kind]string{Brief: "tin", Article: "bài", Reportage: "phóng sự", Photos: "phóng sự ảnh", Video: "video", Guide: "hướng dẫn"}[s.Kind]
 }

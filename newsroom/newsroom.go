@@ -74,6 +74,7 @@ const (
 	Reportage Kind = "reportage" // phóng sự
 	Photos    Kind = "photos"    // phóng sự ảnh
 	Video     Kind = "video"     // video, by its address
+	Guide     Kind = "guide"     // hướng dẫn từng bước
 )
 
 // A State is how far the text of a story is.

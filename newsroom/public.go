@@ -49,6 +49,7 @@ func (p Piece) Day() org.Day { return org.DayOf(p.PublishedAt) }
 type Shelf struct {
 	Themes []int64    // of any of these themes
 	Unit   org.UnitID // of this unit
+	Kind   Kind       // of this form
 	Within org.Span   // that came out on these days
 
 	exemplar ExemplarID // that tell of this one

@@ -231,6 +231,7 @@ var kinds = []struct {
 	{Reportage, "Phóng sự", "đi, gặp, kể lại"},
 	{Photos, "Phóng sự ảnh", "ảnh là chính, mỗi ảnh một chú thích"},
 	{Video, "Video", "đường dẫn đến video, có lời tóm tắt"},
+	{Guide, "Hướng dẫn", "cần chuẩn bị gì, từng bước, hỏi ở đâu; in được trên một tờ A4"},
 }
 
 // KindName is what k is called on screens; empty when there is no such kind.

@@ -26,6 +26,9 @@ func (s Shelf) filtered() *filter {
 	if s.Unit != 0 {
 		f.add("s.unit = %s", f.arg(int64(s.Unit)))
 	}
+	if s.Kind != "" {
+		f.add("s.kind = %s", f.arg(string(s.Kind)))
+	}
 	if s.exemplar != 0 {
 		f.add("EXISTS (SELECT 1 FROM newsroom_tells t WHERE t.place = s.place AND t.story = s.id AND t.exemplar = %s)", f.arg(int64(s.exemplar)))
 	}

@@ -197,7 +197,11 @@ type storyPage struct {
 	Unit    org.Unit
 	Related []newsroom.Piece
 	Base    string // of the site's own address
+	Code    string // of a guide: its address as a drawn code
 }
+
+// short is the address that people can type.
+func (p storyPage) short() string { return p.Base + newsroom.Piece{ID: p.ID}.Href() }
 
 // came is who wrote p and when it came out.
 func (p storyPage) came() string {
@@ -245,6 +249,11 @@ func (p *Portal) story(w http.ResponseWriter, r *http.Request) error {
 	case r.URL.Path != page.Href():
 		http.Redirect(w, r, page.Href(), http.StatusMovedPermanently)
 		return nil
+	}
+	if page.Kind == newsroom.Guide {
+		if page.Code, err = codeOf(page.short()); err != nil {
+			return err
+		}
 	}
 	return show(w, r, storyScreen(page))
 }

@@ -37,7 +37,13 @@ func told(t testing.TB, d *newsroom.Desk, at plan.Address, text newsroom.Text) n
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, err := d.Begin(t.Context(), reporter, newsroom.Article, text)
+	return toldAs(t, d, newsroom.Article, text)
+}
+
+// toldAs publishes a story of a kind.
+func toldAs(t testing.TB, d *newsroom.Desk, kind newsroom.Kind, text newsroom.Text) newsroom.StoryID {
+	t.Helper()
+	id, err := d.Begin(t.Context(), reporter, kind, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,4 +137,37 @@ func TestAStoryOnAThemeIsInItsFeedAlone(t *testing.T) {
 	if rec := ask(t, h, "/tin/rss.xml?noi-dung=999999"); rec.Code != http.StatusNotFound {
 		t.Errorf("a theme that is not there is answered %d", rec.Code)
 	}
+}
+
+// A guide is a numbered way through a thing, with a code on paper that leads back to the page.
+func TestAGuideLeadsStepByStepAndBackFromPaper(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		h, d := newsStand(t, db)
+		if body := ask(t, h, guidesPath).Body.String(); !strings.Contains(body, "Chưa có hướng dẫn nào") {
+			t.Error("the list of guides says nothing where there are none")
+		}
+		var theme newsroom.Theme
+		err := db.Read(t.Context(), phuLien, func(tx *store.Tx) error {
+			topics, err := newsroom.Topics(t.Context(), tx)
+			theme = topics[0].Theme
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := toldAs(t, d, newsroom.Guide, newsroom.Text{Title: "Cài VNeID", Theme: theme, Body: "## Cần chuẩn bị\n\n- Thẻ căn cước.\n\n## Các bước\n\n1. Mở kho ứng dụng.\n2. Tìm VNeID.\n\n## Hỏi ở đâu\n\nCông an phường."})
+		list := ask(t, h, guidesPath).Body.String()
+		if !strings.Contains(list, "Cài VNeID") || !strings.Contains(list, "2 bước") || strings.Contains(list, "Ngày 10/10") {
+			t.Errorf("the list of guides:\n%s", list)
+		}
+		page := ask(t, h, newsroom.Piece{ID: id, Title: "Cài VNeID"}.Href()).Body.String()
+		for _, want := range []string{`class="story guide"`, `src="data:image/png;base64,`, "https://phulien.example/tin/" + id.String() + "</strong>"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the guide does not show %s", want)
+			}
+		}
+		if home := ask(t, h, "/").Body.String(); !strings.Contains(home, "Hướng dẫn từng bước") {
+			t.Error("the first page does not lead to the guides")
+		}
+	})
 }

@@ -60,6 +60,7 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /van-ban/{text}", p.text},
 		{"GET /chuyen-doi-so", p.column},
 		{"GET /dien-hinh", p.examples},
+		{"GET /huong-dan", p.guides},
 		{"GET /tin/{story}", p.story},
 		{"GET /tin/rss.xml", p.rss},
 		{"GET /tin/atom.xml", p.atom},
@@ -158,6 +159,9 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if page.Stories, _, err = newsroom.Column(ctx, tx, newsroom.Shelf{}, 1, onHome); err != nil {
+			return err
+		}
+		if page.Guides, _, err = newsroom.Column(ctx, tx, newsroom.Shelf{Kind: newsroom.Guide}, 1, onHome); err != nil {
 			return err
 		}
 		page.Plan, err = p.latest(ctx, tx)

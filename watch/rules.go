@@ -14,12 +14,14 @@ type Verb string
 const (
 	Look   Verb = "look"   // xem
 	Accept Verb = "accept" // chấp nhận nội dung đang có
+	Drill  Verb = "drill"  // diễn tập
 )
 
 // law is who may do what: those who answer for the site.
 var law = map[Verb][]org.Post{
 	Look:   {org.Operator, org.EditorHead, org.OfficeHead, org.ViceChair, org.Chair},
 	Accept: {org.Operator, org.OfficeHead, org.ViceChair, org.Chair},
+	Drill:  {org.Operator},
 }
 
 // called are the posts that are written to at an alarm.
@@ -49,6 +51,7 @@ var whats = map[What]struct{ name, todo string }{
 	Appeared: {"Trang không ai đăng", "Trang này không do người của phường đăng qua phần mềm. Mở xem, gỡ nếu lạ, và kiểm tra máy chủ."},
 	Vanished: {"Trang đã đăng mà không còn", "Phục hồi từ bản sao lưu, hoặc xác nhận trang được bỏ có chủ ý."},
 	Damaged:  {"Ảnh hoặc tệp hỏng, mất", "Phục hồi tệp từ bản sao lưu, hoặc mở bản đính chính và thay ảnh. Người đọc không bao giờ nhận tệp hỏng."},
+	Practice: {"Diễn tập, không có trang nào bị sửa", "Nếu anh/chị thấy dòng này và nhận được thư (khi đã đặt máy chủ thư), báo động hoạt động. Hãy kết thúc diễn tập."},
 }
 
 // say is f in a sentence.

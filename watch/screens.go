@@ -17,6 +17,7 @@ func (d *Desk) Routes() []web.Route {
 	look, accept := org.Holders(law[Look]...), org.Holders(law[Accept]...)
 	return []web.Route{
 		{Pattern: "GET /watch", Rule: look, Handle: d.listPage},
+		{Pattern: "POST /watch/drill", Rule: org.Holders(law[Drill]...), Handle: d.drillHere},
 		{Pattern: "GET /watch/{id}/accept", Rule: accept, Handle: d.acceptPage},
 		{Pattern: "POST /watch/{id}/accept", Rule: accept, Handle: d.acceptHere},
 	}
@@ -116,6 +117,38 @@ func (d *Desk) acceptHere(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/watch", http.StatusSeeOther)
 	}
 	return err
+}
+
+func (d *Desk) drillHere(w http.ResponseWriter, r *http.Request) error {
+	if err := d.Drill(r.Context(), org.ActorOf(r.Context())); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/watch", http.StatusSeeOther)
+	return nil
+}
+
+// asks is what the form that ends p asks.
+func (p acceptPage) asks() string {
+	if p.What == Practice {
+		return "Kết thúc diễn tập?"
+	}
+	return "Giữ nội dung đang có?"
+}
+
+// lead is what follows from it.
+func (p acceptPage) lead() string {
+	if p.What == Practice {
+		return "Cảnh báo diễn tập được đóng lại, với tên anh/chị và lời ghi."
+	}
+	return p.say() + " Từ nay phần mềm coi nội dung đang có là đúng. Tên anh/chị và lý do được ghi vào nhật ký."
+}
+
+// verb is the button that ends f.
+func (f Finding) verb() string {
+	if f.What == Practice {
+		return "Kết thúc diễn tập"
+	}
+	return "Nội dung đang có là đúng"
 }
 
 // A Waiting is a thing of this desk that wants somebody's eye.

@@ -91,6 +91,7 @@ const (
 	Appeared What = "appeared" // trang không ai đăng
 	Vanished What = "vanished" // trang đã đăng mà không còn
 	Damaged  What = "damaged"  // tệp hỏng hoặc mất
+	Practice What = "practice" // diễn tập
 )
 
 // A Finding is a page that is not as a verb left it.
@@ -299,6 +300,33 @@ func (d *Desk) settle(ctx context.Context, tx *store.Tx, bad []Finding, seen map
 	return fresh, d.askLetters(ctx, tx, fresh)
 }
 
+// Drill raises an alarm about nothing, so that those who are called see that it reaches them. Accepting it ends it.
+func (d *Desk) Drill(ctx context.Context, by org.Actor) error {
+	if err := allowed(by, Drill); err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, by.Place, func(tx *store.Tx) error {
+		open, err := findings(ctx, tx, `AND over_at = 0 AND what = $2`, string(Practice))
+		if err != nil {
+			return err
+		}
+		if len(open) > 0 {
+			return refuse.With(refuse.Conflict, "Đang có một lần diễn tập chưa xong. Hãy kết thúc lần ấy trước.")
+		}
+		f := Finding{Thing: "watch", Title: "Diễn tập báo động", Href: "/watch", What: Practice, FoundAt: d.Now()}
+		if f.ID, err = tx.NextID(ctx, "watch_finding"); err != nil {
+			return err
+		}
+		if err := putFinding(ctx, tx, f); err != nil {
+			return err
+		}
+		if err := d.record(ctx, tx, by.Person, "drill", f); err != nil {
+			return err
+		}
+		return d.askLetters(ctx, tx, []Finding{f})
+	})
+}
+
 // Accept ends finding id: somebody has looked, what stands there is right, and is sealed as it is.
 func (d *Desk) Accept(ctx context.Context, by org.Actor, id int64, word string) error {
 	if err := allowed(by, Accept); err != nil {
@@ -322,17 +350,10 @@ func (d *Desk) Accept(ctx context.Context, by org.Actor, id int64, word string) 
 		case f.What == Damaged:
 			return refuse.With(refuse.Conflict, "Tệp hỏng hoặc mất thì không chấp nhận được. Hãy phục hồi tệp từ bản sao lưu, hoặc mở bản đính chính và thay ảnh.")
 		}
-		now, err := d.pages(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if i := slices.IndexFunc(now, func(p Page) bool { return p.Thing == f.Thing }); i >= 0 {
-			err = putSeal(ctx, tx, now[i], d.Now())
-		} else {
-			err = dropSeal(ctx, tx, f.Thing)
-		}
-		if err != nil {
-			return err
+		if f.What != Practice {
+			if err := d.sealAsIs(ctx, tx, f.Thing); err != nil {
+				return err
+			}
 		}
 		f.OverAt, f.OverBy, f.OverName, f.Word = d.Now(), by.Person, by.Name, word
 		if err := putFinding(ctx, tx, f); err != nil {
@@ -340,6 +361,18 @@ func (d *Desk) Accept(ctx context.Context, by org.Actor, id int64, word string) 
 		}
 		return d.record(ctx, tx, by.Person, "accept", f)
 	})
+}
+
+// sealAsIs seals thing as it stands, or forgets it where it stands no more.
+func (d *Desk) sealAsIs(ctx context.Context, tx *store.Tx, thing string) error {
+	now, err := d.pages(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(now, func(p Page) bool { return p.Thing == thing }); i >= 0 {
+		return putSeal(ctx, tx, now[i], d.Now())
+	}
+	return dropSeal(ctx, tx, thing)
 }
 
 func (d *Desk) record(ctx context.Context, tx *store.Tx, by org.PersonID, verb string, f Finding) error {

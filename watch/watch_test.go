@@ -307,7 +307,7 @@ func TestScreens(t *testing.T) {
 		s.round(t)
 		s.by(t, `UPDATE alert_alert SET body = 'Vay tiền nhanh.'`)
 		s.round(t)
-		people := map[string]org.Actor{"son": son, "ha": ha, "thao": thao}
+		people := map[string]org.Actor{"son": son, "ha": ha, "thao": thao, "tuan": {Place: ward, Person: 1, Name: "Đỗ Anh Tuấn", Posts: []org.Post{org.Operator}}}
 		mux := http.NewServeMux()
 		web.Mount(mux, slog.New(slog.DiscardHandler), s.Routes())
 		webtest.Run(t, mux, func(name string, h http.Handler) http.Handler {

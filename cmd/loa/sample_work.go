@@ -23,7 +23,9 @@ func (h *house) back(t time.Time) (forth func()) {
 	register, plans, tasks, stories, links := h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now
 	at := func() time.Time { return t }
 	h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now = at, at, at, at, at
-	return func() { h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now = register, plans, tasks, stories, links }
+	return func() {
+		h.org.Now, h.plans.Now, h.work.Now, h.news.Now, h.links.Now = register, plans, tasks, stories, links
+	}
 }
 
 // A sampleStep is something that happened to a task of the sample ward.

@@ -29,6 +29,19 @@ func (d Doc) Plain() string {
 	return strings.Join(lines, "\n")
 }
 
+// Plain is the words of b alone.
+func (b Block) Plain() string { return plain(b.Words) }
+
+// Steps is how many items the numbered lists of d have that stand below no other.
+func (d Doc) Steps() (n int) {
+	for _, b := range d.Blocks {
+		if b.Kind == List && b.Ordered {
+			n += len(b.Blocks)
+		}
+	}
+	return n
+}
+
 func plain(spans []Span) string {
 	var s strings.Builder
 	for _, w := range spans {
