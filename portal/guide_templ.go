@@ -190,7 +190,7 @@ func codeToPage(code, address string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" alt=\"\" width=\"128\" height=\"128\"><p>Mở trang này trên điện thoại: quét mã, hoặc gõ <strong>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" alt=\"\" width=\"144\" height=\"144\"><p>Mở trang này trên điện thoại: quét mã, hoặc gõ <strong>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -70,6 +70,7 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /du-lieu", p.data},
 		{"GET /so-do", p.siteMap},
 		{"GET /tro-nang", p.access},
+		{"GET /en", p.english},
 		{"GET /sitemap.xml", p.siteMapXML},
 		{"GET /robots.txt", p.robots},
 	}
@@ -120,7 +121,7 @@ func menu(path string) []web.Link {
 
 var foot = []web.Link{
 	{Href: "/so-do", Text: "Sơ đồ trang"}, {Href: "/co-quan", Text: "Liên hệ"}, {Href: "/du-lieu", Text: "Dữ liệu mở"},
-	{Href: "/tro-nang", Text: "Trợ năng"}, {Href: "/sign-in", Text: "Cán bộ đăng nhập"},
+	{Href: "/tro-nang", Text: "Trợ năng"}, {Href: englishPath, Text: "English"}, {Href: "/sign-in", Text: "Cán bộ đăng nhập"},
 }
 
 func imprint(here, above org.Place) []string {
@@ -151,7 +152,7 @@ func show(w http.ResponseWriter, r *http.Request, page templ.Component) error {
 }
 
 func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
-	page := homePage{Today: p.today()}
+	page := homePage{Today: p.today(), Base: p.base(r)}
 	err := p.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if here, err := org.LoadPlace(ctx, tx, tx.Place()); err == nil {
 			page.Ward = here.Name

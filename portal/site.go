@@ -173,7 +173,7 @@ func (p *Portal) siteMapXML(w http.ResponseWriter, r *http.Request) error {
 	add := func(path, day string) {
 		set.URLs = append(set.URLs, siteURL{Loc: p.base(r) + path, LastMod: day})
 	}
-	for _, path := range []string{"/", columnPath, guidesPath, examplesPath, "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do"} {
+	for _, path := range []string{"/", columnPath, guidesPath, examplesPath, "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do", englishPath} {
 		add(path, "")
 	}
 	for _, s := range stories {

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -31,6 +32,10 @@ type listPage struct {
 	IsStill bool // no round was made for too long
 	Open    []Finding
 	Over    []Finding
+}
+
+func (p listPage) drilling() bool {
+	return slices.ContainsFunc(p.Open, func(f Finding) bool { return f.What == Practice })
 }
 
 // shown is how many findings that are over the page goes back.

@@ -230,7 +230,7 @@ func listScreen(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if May(p.Actor, Drill) {
+			if May(p.Actor, Drill) && !p.drilling() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section><h2>Diễn tập</h2><p>Báo động thử một lần để biết người phụ trách có thấy và có nhận được thư hay không. Không trang nào bị đụng tới.</p><form method=\"post\" action=\"/watch/drill\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

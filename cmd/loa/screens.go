@@ -39,6 +39,7 @@ var screens = []screen{
 	{"data", "/du-lieu", ""},
 	{"site-map", "/so-do", ""},
 	{"access", "/tro-nang", ""},
+	{"english", "/en", ""},
 	{"missing", "/khong-co-trang-nay", ""},
 	{"sign-in", "/sign-in", ""},
 	{"phone", "/gui/" + sampleSecret, ""},

@@ -29,9 +29,14 @@ type Preview struct {
 	Address   string // the whole address by which it is to be known
 	Picture   string // the whole address of a picture
 	Published string // the instant, as RFC 3339 writes it
+	Lang      string // of the page; vi when empty
+	Others    []Other
 	Feeds     []Feed
 	Styles    []string // addresses of the look that this page has of its own
 }
+
+// An Other is the whole address of the same page in a language, its own too.
+type Other struct{ Lang, Href string }
 
 // A Feed is an address at which a program may read on.
 type Feed struct{ Kind, Title, Href string }
