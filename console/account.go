@@ -26,6 +26,7 @@ type accountPage struct {
 	Posts    []string // held or lent today, in words
 	Sessions []auth.Session
 	Recovery int // recovery codes left
+	Proof    auth.Proof
 	Must     bool
 }
 
@@ -49,6 +50,7 @@ func (d *Desk) accountRoutes() []web.Route {
 		{"/account/password", ownAccount, drawPassword, d.changePassword},
 		{"/account/second-factor/remove", org.SignedIn, drawRemoveFactor, d.removeFactor},
 		{"/account/recovery", org.SignedIn, drawRecovery, d.renewRecovery},
+		{"/account/pin", org.SignedIn, drawPIN, d.setPIN},
 	})...)
 }
 
@@ -71,7 +73,10 @@ func (d *Desk) showAccount(w http.ResponseWriter, r *http.Request) error {
 		if p.Posts, err = postsInWords(ctx, tx, a); err != nil {
 			return err
 		}
-		p.Recovery, err = auth.RecoveryLeft(ctx, tx, int64(a.Person))
+		if p.Recovery, err = auth.RecoveryLeft(ctx, tx, int64(a.Person)); err != nil {
+			return err
+		}
+		p.Proof, err = auth.ProofOf(ctx, tx, int64(a.Person))
 		return err
 	}); err != nil {
 		return err
@@ -228,4 +233,21 @@ func drawRecovery(context.Context, *store.Tx, *http.Request) (form, error) {
 func (d *Desk) renewRecovery(r *http.Request, a org.Actor) (done, error) {
 	codes, err := d.Auth.RenewRecovery(r.Context(), int64(a.Person), r.PostFormValue("password"))
 	return done{Page: recoveryScreen(codes)}, err
+}
+
+func drawPIN(context.Context, *store.Tx, *http.Request) (form, error) {
+	f := ownPassword("Đặt mã PIN", "Mã PIN dùng khi anh/chị duyệt tin bài qua đường dẫn trên điện thoại mà không đăng nhập. Mã không thay mật khẩu, và không cần nữa khi đã bật xác thực hai bước.", "Đặt mã PIN", "")
+	f.Fields = append([]web.Input{
+		{Name: "pin", Label: "Mã PIN mới", Type: "password", Autocomplete: "off", Hint: "6 đến 12 chữ số, không dùng ngày sinh hay số điện thoại.", Required: true},
+		{Name: "pin_again", Label: "Nhập lại mã PIN mới", Type: "password", Autocomplete: "off", Required: true},
+	}, f.Fields...)
+	return f, nil
+}
+
+func (d *Desk) setPIN(r *http.Request, a org.Actor) (done, error) {
+	pin := r.PostFormValue("pin")
+	if pin != r.PostFormValue("pin_again") {
+		return done{}, refuse.Field("pin_again", "Hai lần nhập mã PIN chưa giống nhau. Mời anh/chị nhập lại.")
+	}
+	return done{Say: "Đã đặt mã PIN.", To: "/account"}, d.Auth.SetPIN(r.Context(), int64(a.Person), r.PostFormValue("password"), pin)
 }

@@ -61,23 +61,38 @@ func (d *Desk) Recall(ctx context.Context, a org.Actor, id StoryID) error {
 
 // Return gives story id back to its writer, with the reason.
 func (d *Desk) Return(ctx context.Context, a org.Actor, id StoryID, why string) error {
-	return d.move(ctx, a, id, Return, func(_ *store.Tx, s *Story) (string, error) {
-		if tidy(why) == "" {
-			return "", refuse.Field("why", "Hãy ghi lý do trả lại để người viết biết phải sửa gì.")
+	return d.move(ctx, a, id, Return, returning(why)(a))
+}
+
+// A doing is what goes with one verb, and how the history tells it.
+type doing = func(*store.Tx, *Story) (say string, err error)
+
+var noReason = refuse.Field("why", "Hãy ghi lý do trả lại để người viết biết phải sửa gì.")
+
+func returning(why string) func(org.Actor) doing {
+	return func(org.Actor) doing {
+		return func(_ *store.Tx, s *Story) (string, error) {
+			if tidy(why) == "" {
+				return "", noReason
+			}
+			s.Approver, s.ApproverName, s.PublishAt = 0, "", time.Time{}
+			s.Assignee, s.AssigneeName = s.Author, s.AuthorName
+			return "Trả lại." + because("Lý do", why), nil
 		}
-		s.Approver, s.ApproverName, s.PublishAt = 0, "", time.Time{}
-		s.Assignee, s.AssigneeName = s.Author, s.AuthorName
-		return "Trả lại." + because("Lý do", why), nil
-	})
+	}
 }
 
 // Approve answers for the text of story id as it stands.
 func (d *Desk) Approve(ctx context.Context, a org.Actor, id StoryID) error {
-	return d.move(ctx, a, id, Approve, func(_ *store.Tx, s *Story) (string, error) {
+	return d.move(ctx, a, id, Approve, approving(a))
+}
+
+func approving(a org.Actor) doing {
+	return func(_ *store.Tx, s *Story) (string, error) {
 		s.Approver, s.ApproverName = a.Person, a.Name
 		s.handTo(org.Person{}, "")
 		return fmt.Sprintf("Duyệt bản %d.", s.Last), nil
-	})
+	}
 }
 
 // Publish puts story id out: now, or at the hour from if that is to come. Until is when it is taken down again; the
@@ -236,27 +251,33 @@ func (s *Story) handTo(p org.Person, due org.Day) {
 }
 
 // move takes story id through verb if the law lets a, does what goes with it, and tells the history.
-func (d *Desk) move(ctx context.Context, a org.Actor, id StoryID, verb Verb, do func(*store.Tx, *Story) (say string, err error)) error {
-	return d.onStory(ctx, a, id, func(tx *store.Tx, s *Story) error {
-		l, err := LawOf(ctx, tx)
-		if err != nil {
-			return err
-		}
-		wrote, err := wroteSince(ctx, tx, *s)
-		if err != nil {
-			return err
-		}
-		to, err := s.next(a, verb, l, wrote)
-		if err != nil {
-			return err
-		}
-		s.State, s.ChangedAt, s.DueOn = to, d.Now(), ""
-		say, err := do(tx, s)
-		if err != nil {
-			return err
-		}
-		return d.record(ctx, tx, a, id, string(verb), say)
-	})
+func (d *Desk) move(ctx context.Context, a org.Actor, id StoryID, verb Verb, do doing) error {
+	return d.onStory(ctx, a, id, func(tx *store.Tx, s *Story) error { return d.step(ctx, tx, a, s, verb, do) })
+}
+
+// step is move within a transaction. The links by which the story was sent to be approved end with it.
+func (d *Desk) step(ctx context.Context, tx *store.Tx, a org.Actor, s *Story, verb Verb, do doing) error {
+	l, err := LawOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	wrote, err := wroteSince(ctx, tx, *s)
+	if err != nil {
+		return err
+	}
+	to, err := s.next(a, verb, l, wrote)
+	if err != nil {
+		return err
+	}
+	s.State, s.ChangedAt, s.DueOn = to, d.Now(), ""
+	say, err := do(tx, s)
+	if err != nil {
+		return err
+	}
+	if err := endLinks(ctx, tx, s.ID, 0, Overtaken, d.Now()); err != nil {
+		return err
+	}
+	return d.record(ctx, tx, a, s.ID, string(verb), say)
 }
 
 // SetLaw lets posts take verb at a's place; none: as the program has it.

@@ -21,6 +21,10 @@
 // the pen of the story, for all to see; it falls free after fifteen minutes
 // without a word, and can be taken over before.
 //
+// Somebody who may approve and is on the road decides on a phone, by a link that
+// was made for one text and one person and that is no use without that person's
+// second step (link.go).
+//
 // Hours of publishing and of taking down are jobs, asked for in the transaction
 // that sets them (clock.go).
 package newsroom
@@ -29,12 +33,15 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io"
 	"sync"
 	"time"
 
 	"loa/org"
 	"loa/plan"
+	"loa/platform/auth"
 	"loa/platform/blob"
+	"loa/platform/mail"
 	"loa/platform/store"
 )
 
@@ -56,6 +63,11 @@ type Desk struct {
 	Now func() time.Time
 	// Blobs keep pictures.
 	Blobs blob.Store
+	Rand  io.Reader
+	// Auth tests the second step of those who decide by a link.
+	Auth *auth.Desk
+	// Mail carries these links where the place has set a server.
+	Mail *mail.Desk
 	// Judge looks at the links of a text that lead out of the site; nil judges none.
 	Judge func(ctx context.Context, tx *store.Tx, hrefs []string) ([]Outlink, error)
 	// OnPublic hear, in its transaction, of each story whose public page a verb made, changed or took away.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"loa/kit/prose"
 	"loa/org"
@@ -52,7 +53,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/newsroom/{id}/drop", look, d.dropForm, d.drop},
 		{"/newsroom/{id}/assign", look, d.assignForm, d.assign},
 		{"/newsroom/quota", org.Holders(editors...), d.quotaForm, d.setQuota},
-	}), d.exemplarRoutes())
+	}), d.exemplarRoutes(), d.linkRoutes())
 }
 
 // ruleOf lets in those who may do verb, which is of the whole newsroom.
@@ -160,7 +161,8 @@ type storyPage struct {
 	Events   []Event
 	Remarks  []Remark
 	Outside  []Outlink
-	Now      int64
+	Links    []ApprovalLink // the last first
+	At       time.Time
 	Today    org.Day
 	Versions int
 }
@@ -216,12 +218,16 @@ func (d *Desk) storyPage(w http.ResponseWriter, r *http.Request) error {
 		if p.Outside, err = d.outside(ctx, tx, p.Text.Text); err != nil {
 			return err
 		}
+		if p.Links, err = linksOf(ctx, tx, `story = $2`, int64(p.ID)); err != nil {
+			return err
+		}
 		p.Unit, err = unitName(ctx, tx, p.Story.Unit)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	p.At = d.Now()
 	return web.Show(w, r, http.StatusOK, storyScreen(p))
 }
 

@@ -14,8 +14,8 @@ import (
 	"loa/platform/web"
 )
 
-// step is the form of one verb on the story in the address of r; it is not drawn for whom the law does not let.
-func (d *Desk) step(ctx context.Context, tx *store.Tx, r *http.Request, verb Verb) (storyPage, form, error) {
+// stepForm is the form of one verb on the story in the address of r; it is not drawn for whom the law does not let.
+func (d *Desk) stepForm(ctx context.Context, tx *store.Tx, r *http.Request, verb Verb) (storyPage, form, error) {
 	p, err := d.openStory(ctx, tx, r)
 	if err != nil {
 		return p, form{}, err
@@ -41,7 +41,7 @@ func on(r *http.Request, do func(id StoryID) error) (done, error) {
 }
 
 func (d *Desk) submitForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	p, f, err := d.step(ctx, tx, r, Submit)
+	p, f, err := d.stepForm(ctx, tx, r, Submit)
 	if err != nil {
 		return f, err
 	}
@@ -63,7 +63,7 @@ func (d *Desk) submit(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) recallForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Recall)
+	_, f, err := d.stepForm(ctx, tx, r, Recall)
 	f.Lead = "Bài trở về bản nháp để viết tiếp; sau đó trình lại."
 	return f, err
 }
@@ -73,7 +73,7 @@ func (d *Desk) recall(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) returnForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Return)
+	_, f, err := d.stepForm(ctx, tx, r, Return)
 	f.Lead = "Người viết nhận lại bài cùng lý do."
 	f.Fields = []web.Input{{Name: "why", Label: "Lý do, cần sửa gì", Type: "textarea", Required: true}}
 	return f, err
@@ -84,7 +84,7 @@ func (d *Desk) returnBack(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) approveForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	p, f, err := d.step(ctx, tx, r, Approve)
+	p, f, err := d.stepForm(ctx, tx, r, Approve)
 	f.Lead = "Bản được duyệt là bản " + strconv.Itoa(p.Last) + ", do " + p.Text.SaverName + " viết lần cuối lúc " + web.Moment(p.Text.SavedAt) + ". Duyệt xong, bài chờ đăng."
 	if err == nil {
 		f.Links, err = d.outside(ctx, tx, p.Text.Text)
@@ -97,7 +97,7 @@ func (d *Desk) approve(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) publishForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Publish)
+	_, f, err := d.stepForm(ctx, tx, r, Publish)
 	f.Lead, f.Kind = "Để trống giờ đăng thì bài lên cổng ngay. Bài chưa đến giờ thì không ai ngoài tòa soạn thấy.", "seal"
 	f.Fields = []web.Input{
 		{Name: "from_day", Label: "Ngày đăng", Type: "date", Hint: "Ví dụ: 10/10/2025."},
@@ -151,7 +151,7 @@ func hourOf(r *http.Request, name string) (time.Time, error) {
 }
 
 func (d *Desk) correctForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Correct)
+	_, f, err := d.stepForm(ctx, tx, r, Correct)
 	f.Lead, f.Verb = "Bài đang đăng vẫn ở trên cổng cho đến khi bản đính chính được duyệt và đăng.", "Mở bản đính chính"
 	f.Fields = []web.Input{{Name: "note", Label: "Điều đính chính", Type: "textarea", Required: true, Hint: "Người đọc thấy câu này cuối bài. Ví dụ: Sửa giờ mở cửa của bộ phận một cửa thành 7 giờ 30."}}
 	return f, err
@@ -162,7 +162,7 @@ func (d *Desk) correct(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) withdrawForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Withdraw)
+	_, f, err := d.stepForm(ctx, tx, r, Withdraw)
 	f.Lead, f.Verb, f.Kind = "Bài rời cổng, tìm kiếm và nguồn tin ngay; số liệu đã tính cho bài cũng được rút. Ở địa chỉ cũ, người đọc thấy lý do.", "Gỡ bài", "wrong"
 	f.Fields = []web.Input{{Name: "note", Label: "Lý do gỡ", Type: "textarea", Required: true, Hint: "Người đọc thấy câu này thay cho bài."}}
 	return f, err
@@ -173,7 +173,7 @@ func (d *Desk) withdraw(r *http.Request, a org.Actor) (done, error) {
 }
 
 func (d *Desk) dropForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {
-	_, f, err := d.step(ctx, tx, r, Drop)
+	_, f, err := d.stepForm(ctx, tx, r, Drop)
 	f.Lead, f.Verb, f.Kind = "Bài rời danh sách. Các bản đã viết vẫn được giữ.", "Bỏ bài", "wrong"
 	f.Fields = []web.Input{{Name: "why", Label: "Lý do"}}
 	return f, err

@@ -204,16 +204,21 @@ func (d *Desk) onStory(ctx context.Context, a org.Actor, id StoryID, do func(*st
 		return allowed(a, Look)
 	}
 	return d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
-		s, err := load(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		was := s
-		if err := do(tx, &s); err != nil {
-			return err
-		}
-		return d.put(ctx, tx, was, s)
+		return d.inStory(ctx, tx, id, func(s *Story) error { return do(tx, s) })
 	})
+}
+
+// inStory is onStory within a transaction.
+func (d *Desk) inStory(ctx context.Context, tx *store.Tx, id StoryID, do func(*Story) error) error {
+	s, err := load(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	was := s
+	if err := do(&s); err != nil {
+		return err
+	}
+	return d.put(ctx, tx, was, s)
 }
 
 // put keeps what a verb made of was, and tells those who hear of public pages when the page has changed.

@@ -1,16 +1,10 @@
 package work
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"fmt"
-	"image/png"
 	"net/http"
 
-	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/qr"
-
+	"loa/kit/qr"
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -51,7 +45,7 @@ func (d *Desk) makeLinkHere(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := madeLink{Task: p.Task, Part: p.Part, Through: through, Address: web.Origin(r) + "/gui/" + secret}
-	if l.Code, err = codeOf(l.Address); err != nil {
+	if l.Code, err = qr.Address(l.Address, 320); err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -65,23 +59,6 @@ type madeLink struct {
 	Through org.Day
 	Address string
 	Code    string // a drawn code of the address, as a data: address
-}
-
-// codeOf draws address as a code to be photographed.
-func codeOf(address string) (string, error) {
-	code, err := qr.Encode(address, qr.M, qr.Auto)
-	if err != nil {
-		return "", fmt.Errorf("draw the code of a link: %w", err)
-	}
-	big, err := barcode.Scale(code, 320, 320)
-	if err != nil {
-		return "", fmt.Errorf("draw the code of a link: %w", err)
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, big); err != nil {
-		return "", err
-	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }
 
 func (d *Desk) revokeLinkHere(w http.ResponseWriter, r *http.Request) error {

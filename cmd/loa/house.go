@@ -98,7 +98,7 @@ func (h *house) desks(c choices) {
 	h.plans = &plan.Desk{DB: h.db, Now: c.now, Blobs: h.files, Known: library.Known}
 	h.mail = &mail.Desk{DB: h.db, Now: c.now}
 	h.work = &work.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Mail: h.mail}
-	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files}
+	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Auth: h.auth, Mail: h.mail}
 	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
 	h.alerts = &alert.Desk{DB: h.db, Now: c.now}
 	h.links = &link.Desk{DB: h.db, Now: c.now, Unfinished: newsroom.UnfinishedLinks, Public: publicLinks}

@@ -89,7 +89,26 @@ func (h *house) sampleNews(ctx context.Context, people map[string]org.Actor) err
 			return fmt.Errorf("story «%s»: %w", s.Title, err)
 		}
 	}
-	return h.sampleHosts(ctx, people)
+	if err := h.sampleHosts(ctx, people); err != nil {
+		return err
+	}
+	return h.sampleApproval(ctx, people, newsroom.StoryID(len(stories)-1))
+}
+
+// samplePIN is the PIN of the sample's vice chair: like the password, it is there for all to see.
+const samplePIN = "150716"
+
+// sampleApproval sends the story that waits to be approved to the vice chair's phone, by an address that is known.
+func (h *house) sampleApproval(ctx context.Context, people map[string]org.Actor, id newsroom.StoryID) error {
+	chance := h.news.Rand
+	h.news.Rand = bytes.NewReader(make([]byte, 16))
+	defer func() { h.news.Rand = chance }()
+	approver := people["thuha"].Person
+	if err := h.db.Write(ctx, samplePlace, func(tx *store.Tx) error { return h.auth.PutPIN(ctx, tx, int64(approver), samplePIN) }); err != nil {
+		return err
+	}
+	_, _, err := h.news.MakeLink(ctx, people["thao"], id, approver)
+	return err
 }
 
 // sampleHosts are a host that the sample ward lets stories lead to, and one that waits.

@@ -44,6 +44,7 @@ var screens = []screen{
 	{"sign-in", "/sign-in", ""},
 	{"phone", "/gui/" + sampleSecret, ""},
 	{"phone-difficulty", "/gui/" + sampleSecret + "/vuong-mac", ""},
+	{"news-phone", "/duyet/" + sampleSecret, ""},
 
 	{"my-day", "/my-day", "lan"},
 	{"alerts", "/alerts", "lan"},
@@ -107,6 +108,7 @@ var screens = []screen{
 	{"news-submit", "/newsroom/54/submit", "hong"},
 	{"news-recall", "/newsroom/53/recall", "son"},
 	{"news-approve", "/newsroom/53/approve", "lan"},
+	{"news-send", "/newsroom/53/send", "thao"},
 	{"news-publish", "/newsroom/52/publish", "thao"},
 	{"news-return", "/newsroom/53/return", "lan"},
 	{"news-assign", "/newsroom/53/assign", "lan"},
@@ -150,6 +152,7 @@ var screens = []screen{
 	{"account-second-factor", "/account/second-factor", "lan"},
 	{"account-second-factor-remove", "/account/second-factor/remove", "lan"},
 	{"account-recovery", "/account/recovery", "lan"},
+	{"account-pin", "/account/pin", "lan"},
 	{"delegations", "/settings/delegations", "lan"},
 	{"delegation-add", "/settings/delegations/add", "lan"},
 	{"delegation-cover", "/settings/delegations/cover", "lan"},

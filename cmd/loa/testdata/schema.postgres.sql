@@ -67,6 +67,14 @@ CREATE INDEX auth_attempt_address ON public.auth_attempt USING btree (place, add
 
 CREATE INDEX auth_attempt_subject ON public.auth_attempt USING btree (place, subject, at);
 
+CREATE TABLE auth_pin (
+	place text NOT NULL,
+	person bigint NOT NULL,
+	hash text NOT NULL,
+	set_at bigint NOT NULL,
+	CONSTRAINT auth_pin_pkey PRIMARY KEY (place, person)
+);
+
 CREATE TABLE auth_recovery (
 	place text NOT NULL,
 	person bigint NOT NULL,
@@ -380,6 +388,28 @@ CREATE TABLE newsroom_law (
 	post text NOT NULL,
 	CONSTRAINT newsroom_law_pkey PRIMARY KEY (place, verb, post)
 );
+
+CREATE TABLE newsroom_link (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	story bigint NOT NULL,
+	version bigint NOT NULL,
+	secret_hash text NOT NULL,
+	approver bigint NOT NULL,
+	approver_name text NOT NULL,
+	maker bigint NOT NULL,
+	maker_name text NOT NULL,
+	made_at bigint NOT NULL,
+	until bigint NOT NULL,
+	misses bigint NOT NULL,
+	fate text NOT NULL,
+	ended_at bigint NOT NULL,
+	CONSTRAINT newsroom_link_pkey PRIMARY KEY (place, id)
+);
+
+CREATE UNIQUE INDEX newsroom_link_secret ON public.newsroom_link USING btree (place, secret_hash);
+
+CREATE INDEX newsroom_link_story ON public.newsroom_link USING btree (place, story, id);
 
 CREATE TABLE newsroom_note (
 	place text NOT NULL,
