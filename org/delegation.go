@@ -27,7 +27,9 @@ type Delegation struct {
 // A HandOver says that what waits for one person waits for another: for some days (nghỉ phép) or for good.
 type HandOver struct {
 	From, To PersonID
-	Span     Span // an empty Through: for good
+	Span     Span   // an empty Through: for good
+	Back     bool   // a leave that ends before its time: what waited for To waits for From again
+	Unit     UnitID // where From has the post that it is about; 0: wherever they have one
 	Why      string
 
 	By     PersonID // who did it
@@ -46,7 +48,10 @@ func (d *Desk) Delegate(ctx context.Context, a Actor, dl Delegation) (Delegation
 		} else if err != nil {
 			return err
 		}
-		return d.lend(ctx, tx, log, a, h, &dl)
+		if err := d.lend(ctx, tx, log, a, h, &dl); err != nil {
+			return err
+		}
+		return d.tell(ctx, tx, HandOver{From: dl.From, To: dl.To, Span: dl.Span, Unit: h.Unit, By: a.Person, ByName: a.Name})
 	})
 	return dl.ID, err
 }
@@ -89,8 +94,34 @@ func (d *Desk) EndDelegation(ctx context.Context, a Actor, id DelegationID) erro
 		if err := endDelegation(ctx, tx, id, d.today().Add(-1), d.Now()); err != nil {
 			return err
 		}
-		return log("end-delegation", id.Ref(), PostName(dl.Post))
+		if err := log("end-delegation", id.Ref(), PostName(dl.Post)); err != nil {
+			return err
+		}
+		return d.tellBack(ctx, tx, a, dl)
 	})
+}
+
+// tellBack says that what dl lent is back with its owner, unless the same person stands in for them at the same unit still.
+func (d *Desk) tellBack(ctx context.Context, tx *store.Tx, a Actor, dl Delegation) error {
+	all, err := Delegations(ctx, tx)
+	if err != nil {
+		return err
+	}
+	held, err := Holdings(ctx, tx, dl.From)
+	if err != nil {
+		return err
+	}
+	units := map[HoldingID]UnitID{}
+	for _, h := range held {
+		units[h.ID] = h.Unit
+	}
+	unit := units[dl.Holding]
+	for _, o := range all {
+		if o.ID != dl.ID && o.From == dl.From && o.To == dl.To && units[o.Holding] == unit && o.Span.Meets(Span{From: d.today(), Through: dl.Span.Through}) {
+			return nil
+		}
+	}
+	return d.tell(ctx, tx, HandOver{From: dl.From, To: dl.To, Span: Span{From: max(dl.Span.From, d.today()), Through: dl.Span.Through}, Back: true, Unit: unit, By: a.Person, ByName: a.Name})
 }
 
 // Cover lends every post of h.From to h.To for h.Span, in one action, and tells the desks to send what waits

@@ -457,6 +457,14 @@ func TestWhoTakesOverIsNamedInTheHistoryBesideWhoWentAway(t *testing.T) {
 		if _, err := s.Send(t.Context(), cover, id, school, "form-of-the-cover", Shown{DoneOn: "2025-10-06", Note: "Đã tuyên truyền dưới cờ."}); err != nil {
 			t.Fatal(err)
 		}
+		lent := ask(t, s.Desk, org.Delegations)
+		s.set("2025-10-08", "08:00")
+		if err := s.org.EndDelegation(t.Context(), org.Actor{Place: ward, Person: hong, Name: "Mai Thị Hồng"}, lent[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.org.Delegate(t.Context(), org.Actor{Place: ward, Person: hong, Name: "Mai Thị Hồng"}, org.Delegation{Holding: lent[0].Holding, To: duc, Span: org.Span{From: "2025-10-20", Through: "2025-10-21"}, Why: "họp"}); err != nil {
+			t.Fatal(err)
+		}
 		chair := org.Actor{Place: ward, Person: 98, Name: "Phạm Quốc Minh", Posts: []org.Post{org.Chair, org.ViceChair}}
 		move := org.HandOver{From: hong, To: s.people["Hoàng Văn Sơn"], Span: org.Span{From: "2025-11-01"}}
 		s.set("2025-10-31", "08:00")
@@ -464,7 +472,7 @@ func TestWhoTakesOverIsNamedInTheHistoryBesideWhoWentAway(t *testing.T) {
 			t.Fatal(err)
 		}
 		history := said(t, s.Desk, id)
-		for _, want := range []string{"Từ 06/10/2025 đến hết 09/10/2025, Bùi Minh Đức làm thay Mai Thị Hồng.", "Từ 01/11/2025, Hoàng Văn Sơn nhận việc của Mai Thị Hồng."} {
+		for _, want := range []string{"Từ 06/10/2025 đến hết 09/10/2025, Bùi Minh Đức làm thay Mai Thị Hồng.", "Bùi Minh Đức thôi làm thay Mai Thị Hồng từ 08/10/2025.", "Từ 20/10/2025 đến hết 21/10/2025, Bùi Minh Đức làm thay Mai Thị Hồng.", "Từ 01/11/2025, Hoàng Văn Sơn nhận việc của Mai Thị Hồng."} {
 			if !strings.Contains(history, want) {
 				t.Errorf("%q is not in the history:\n%s", want, history)
 			}
