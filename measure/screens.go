@@ -187,14 +187,30 @@ func (p boardPage) met() string {
 type targetPage struct {
 	view
 	Result
-	Facts []told   // the last of them
-	Many  bool     // there are more
-	Odd   []Oddity // of them, those that look odd
+	Facts []told   // a page of them, the last first
+	Total int      // of facts
+	Page  int      // from 1 on
+	Odd   []Oddity // of the last mostCompared, those that look odd
 	Quiet []string // who has gone quiet
 }
 
 // mostShown is how many facts a page lists.
-const mostShown = 200
+const mostShown = 100
+
+func (p targetPage) pages() int { return (p.Total + mostShown - 1) / mostShown }
+
+// page is the address of the n-th page of facts.
+func (p targetPage) page(n int) string {
+	to := p.href(p.Rule)
+	if n == 1 {
+		return to + "#facts"
+	}
+	sign := "?"
+	if strings.Contains(to, "?") {
+		sign = "&"
+	}
+	return to + sign + "page=" + strconv.Itoa(n) + "#facts"
+}
 
 // told is a fact as a row of a list.
 type told struct {
@@ -245,7 +261,9 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, r *http.Request, id int64
 	if err != nil {
 		return err
 	}
-	page.Facts, page.Many = named[:min(len(named), mostShown)], len(named) > mostShown
+	if err := page.list(ctx, tx, r); err != nil {
+		return err
+	}
 	if rule.Formula == nil {
 		return nil
 	}
@@ -257,6 +275,24 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, r *http.Request, id int64
 	population, err := (&populations{on: page.until()}).of(ctx, tx, page.tellers(rule.Formula))
 	page.Quiet = quiet(rule.Formula, facts, population, page.until())
 	return err
+}
+
+// list puts the page of facts that r asks for onto page; past the last there is the last.
+func (page *targetPage) list(ctx context.Context, tx *store.Tx, r *http.Request) error {
+	page.Page, _ = strconv.Atoi(r.FormValue("page")) // what is no number is the first
+	for {
+		page.Page = min(max(page.Page, 1), 1e6)
+		facts, total, err := factsTo(ctx, tx, page.Rule.Target, page.Window.Span, page.until(), (page.Page-1)*mostShown, mostShown)
+		if err != nil {
+			return err
+		}
+		if page.Total = total; len(facts) == 0 && total > 0 {
+			page.Page = page.pages()
+			continue
+		}
+		page.Facts, err = name(ctx, tx, facts)
+		return err
+	}
 }
 
 // mostOdd is how many odd numbers a page lists: more would be read by nobody.

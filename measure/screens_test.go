@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"html"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -168,6 +169,58 @@ func pageOf(t *testing.T, h http.Handler, path string) string {
 		t.Fatalf("%s: %d", path, w.Code)
 	}
 	return w.Body.String()
+}
+
+// TestEveryFactIsOnOneOfThePages however many there are, each once, also those behind a page that there is not.
+func TestEveryFactIsOnOneOfThePages(t *testing.T) {
+	storetest.Each(t, withPlans, func(t *testing.T, db *store.DB) {
+		d := adopted(t, db)
+		const all = 2*mostShown + 30
+		facts := make([]Fact, all)
+		for i := range facts {
+			facts[i] = did(fmt.Sprintf("work/1/evidence/%d", i), 6, 1, org.Day("2025-08-01").Add(i%20))
+			facts[i].Href = fmt.Sprintf("/proof/%d", i)
+		}
+		tell(t, db, facts...)
+		mux := http.NewServeMux()
+		web.Mount(mux, slog.New(slog.DiscardHandler), d.Routes())
+		seen := map[string]int{}
+		next := "/measure/6?window=2025-Q3"
+		for pages := 1; ; pages++ {
+			page := pageOf(t, mux, next)
+			if !strings.Contains(page, fmt.Sprint(all, " số liệu")) {
+				t.Errorf("%s does not say how many there are", next)
+			}
+			following := ""
+			_, list, _ := strings.Cut(page, `id="facts"`)
+			for _, m := range anchor.FindAllStringSubmatch(list, -1) {
+				if strings.HasPrefix(m[1], "/proof/") {
+					seen[m[1]]++
+				}
+				if strings.HasSuffix(m[1], fmt.Sprintf("page=%d#facts", pages+1)) {
+					following, _, _ = strings.Cut(html.UnescapeString(m[1]), "#")
+				}
+			}
+			if following == "" {
+				if pages != 3 {
+					t.Errorf("%d pages", pages)
+				}
+				break
+			}
+			next = following
+		}
+		for proof, n := range seen {
+			if n != 1 {
+				t.Errorf("%s is listed %d times", proof, n)
+			}
+		}
+		if len(seen) != all {
+			t.Errorf("%d of %d are listed", len(seen), all)
+		}
+		if beyond := pageOf(t, mux, "/measure/6?window=2025-Q3&page=99"); !strings.Contains(beyond, "Trang 3 trên 3") {
+			t.Error("behind the last page there is not the last")
+		}
+	})
 }
 
 func TestAPlaceWithoutAPlanSaysWhatToDo(t *testing.T) {

@@ -118,6 +118,20 @@ func factsOf(ctx context.Context, tx *store.Tx, target int64, span org.Span, mos
 		ORDER BY f.on_day DESC, f.id DESC LIMIT $5`, target, string(span.From), string(span.Through), most)
 }
 
+// factsTo is those of the standing facts that the rule of target counts within span up to a day, and what is planned for later:
+// so many of them, the last day first, after those left out.
+func factsTo(ctx context.Context, tx *store.Tx, target int64, span org.Span, until org.Day, out, most int) (facts []Fact, total int, err error) {
+	const where = `
+		JOIN measure_rule_key k ON k.place = f.place AND k.key = f.key
+		WHERE f.place = $1 AND k.target = $2 AND f.on_day >= $3 AND f.on_day <= $4 AND (f.on_day <= $5 OR f.state = 'planned') AND` + standing
+	args := []any{target, string(span.From), string(span.Through), string(until)}
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM measure_fact f`+where, args...).Scan(&total); err != nil {
+		return nil, 0, err
+	}
+	facts, err = store.All(ctx, tx, scanFact, `SELECT `+factColumns+where+` ORDER BY f.on_day DESC, f.id DESC LIMIT $6 OFFSET $7`, append(args, most, out)...)
+	return facts, total, err
+}
+
 // standingFacts is every fact of the place that stands, in the order they were told.
 func standingFacts(ctx context.Context, tx *store.Tx) ([]Fact, error) {
 	return store.All(ctx, tx, scanFact, `SELECT `+factColumns+` WHERE f.place = $1 AND`+standing+` ORDER BY f.id`)
