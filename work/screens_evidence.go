@@ -128,6 +128,9 @@ func (d *Desk) sendHere(w http.ResponseWriter, r *http.Request) error {
 	var uploads []Upload
 	p.Form, uploads, err = readForm(r)
 	defer closeAll(uploads)
+	if refuse.Of(err).Kind == refuse.NoRoom {
+		return err // what was typed came with the files and is not here
+	}
 	if err == nil {
 		var shown Shown
 		if shown, err = p.Form.shown(); err == nil {
@@ -146,6 +149,9 @@ func readForm(r *http.Request) (f sendForm, uploads []Upload, err error) {
 	err = r.ParseMultipartForm(8 << 20)
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return newForm(""), nil, refuse.With(refuse.TooLarge, "Các tệp gửi cùng lúc lớn quá 64 MB. Hãy gửi làm nhiều lần.")
+	}
+	if refuse.Of(err).Kind == refuse.NoRoom {
+		return f, nil, err
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return f, nil, refuse.With(refuse.Invalid, "Biểu mẫu chưa đến trọn vẹn, có thể do mạng. Hãy gửi lại.")

@@ -132,6 +132,9 @@ func (d *Desk) sendByPhone(w http.ResponseWriter, r *http.Request) error {
 	var uploads []Upload
 	p.Form, uploads, err = readForm(r)
 	defer closeAll(uploads)
+	if refuse.Of(err).Kind == refuse.NoRoom {
+		return err // as in sendHere
+	}
 	if err == nil {
 		var shown Shown
 		if shown, err = p.Form.shown(); err == nil {

@@ -69,11 +69,12 @@ func (tx *Tx) Index(ctx context.Context, d Doc) error {
 
 // Unindex makes a document unfindable; one that was not there is no error.
 func (tx *Tx) Unindex(ctx context.Context, kind, id string) error {
+	drop := `DELETE FROM store_word WHERE place = $1 AND row = (SELECT row FROM store_doc WHERE place = $1 AND kind = $2 AND id = $3)`
 	if tx.engine == SQLite {
-		_, err := tx.Exec(ctx, `DELETE FROM store_word WHERE rowid = (SELECT row FROM store_doc WHERE place = $1 AND kind = $2 AND id = $3)`, kind, id)
-		if err != nil {
-			return fmt.Errorf("unindex %s/%s: %w", kind, id, err)
-		}
+		drop = `DELETE FROM store_word WHERE rowid = (SELECT row FROM store_doc WHERE place = $1 AND kind = $2 AND id = $3)`
+	}
+	if _, err := tx.Exec(ctx, drop, kind, id); err != nil {
+		return fmt.Errorf("unindex %s/%s: %w", kind, id, err)
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM store_doc WHERE place = $1 AND kind = $2 AND id = $3`, kind, id); err != nil {
 		return fmt.Errorf("unindex %s/%s: %w", kind, id, err)
@@ -259,7 +260,7 @@ func (db *DB) reindex(ctx context.Context, tx *sql.Tx) error {
 		if db.engine == SQLite {
 			_, err = tx.ExecContext(ctx, `INSERT INTO store_word (rowid, terms) VALUES ($1, $2)`, k.row, listSQLite(k.place, title, body))
 		} else {
-			_, err = tx.ExecContext(ctx, `UPDATE store_doc SET words = CAST(CAST($3 AS TEXT) AS TSVECTOR) WHERE place = $1 AND row = $2`, k.place, k.row, listPostgres(k.place, k.row, title, body))
+			_, err = tx.ExecContext(ctx, `INSERT INTO store_word (place, row, words) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS TSVECTOR))`, k.place, k.row, listPostgres(k.place, k.row, title, body))
 		}
 		if err != nil {
 			return fmt.Errorf("index %q of %s: %w", title, k.place, err)

@@ -15,8 +15,8 @@ import (
 // common word little more than it shows.
 const (
 	blockRows  = 256
-	firstAsked = 8  // blocks
-	mostAsked  = 64 // blocks; beyond them the words are so rare that they are looked for in all
+	firstAsked = 8   // blocks
+	mostAsked  = 256 // blocks; beyond them the words are so rare that they are looked for in all
 )
 
 func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) error {
@@ -29,9 +29,14 @@ func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) erro
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO store_doc (place, kind, id, title, body, href, row, words) VALUES ($1, $2, $3, $4, $5, $6, $7, CAST(CAST($8 AS TEXT) AS TSVECTOR))
-		ON CONFLICT (place, kind, id) DO UPDATE SET title = excluded.title, body = excluded.body, href = excluded.href, words = excluded.words`,
-		d.Kind, d.ID, title, body, d.Href, row, listPostgres(tx.place, row, title, body))
+		INSERT INTO store_doc (place, kind, id, title, body, href, row) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (place, kind, id) DO UPDATE SET title = excluded.title, body = excluded.body, href = excluded.href`,
+		d.Kind, d.ID, title, body, d.Href, row)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO store_word (place, row, words) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS TSVECTOR)) ON CONFLICT (place, row) DO UPDATE SET words = excluded.words`,
+		row, listPostgres(tx.place, row, title, body))
 	return err
 }
 
@@ -65,7 +70,7 @@ func (tx *Tx) answeringPostgres(ctx context.Context) (func(ctx context.Context, 
 			}
 			// Bound by its place alone PostgreSQL would read every document of it and leave the index of words alone.
 			rows, err := tx.rows(ctx, `
-				SELECT row FROM store_doc WHERE place || '' = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY) AND row + 0 >= $3
+				SELECT row FROM store_word WHERE place || '' = $1 AND words @@ CAST(CAST($2 AS TEXT) AS TSQUERY) AND row + 0 >= $3
 				ORDER BY row + 0 DESC LIMIT $4`, conjunction(append(t.wanted(""), where), "'", " | ", " & "), low, limit)
 			if err != nil || len(rows) >= limit || low == first {
 				return rows, err

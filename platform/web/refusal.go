@@ -24,6 +24,7 @@ var answers = map[refuse.Kind]struct {
 	refuse.NotFound:    {http.StatusNotFound, "Không tìm thấy", "Địa chỉ có thể đã đổi hoặc gõ thiếu. Hãy tìm theo tên, không cần gõ dấu, hoặc vào một trong các mục dưới đây."},
 	refuse.Conflict:    {http.StatusConflict, "Có người vừa thay đổi trước", "Tải lại trang để xem bản mới nhất rồi làm tiếp."},
 	refuse.TooMany:     {http.StatusTooManyRequests, "Quá nhiều lần liên tiếp", "Chờ một lát rồi thử lại."},
+	refuse.NoRoom:      {http.StatusInsufficientStorage, "Máy chủ hết chỗ lưu", "Bấm nút Quay lại của trình duyệt: những gì đã gõ thường vẫn còn ở đó. Gửi lại khi người quản trị đã dọn chỗ."},
 	refuse.TooLarge:    {http.StatusRequestEntityTooLarge, "Tệp quá lớn", "Chọn tệp nhỏ hơn hoặc chia thành nhiều tệp rồi gửi lại."},
 }
 
@@ -49,6 +50,9 @@ func Again(r *http.Request, err error) (no refuse.Refusal, again bool) {
 	}
 	switch no = refuse.Of(err); no.Kind {
 	case refuse.Invalid, refuse.Conflict, refuse.TooLarge, refuse.TooMany:
+	case refuse.NoRoom:
+		trailOf(r.Context()).trouble = err
+		no.Say = "Máy chủ đã hết chỗ lưu nên chưa nhận được; chưa có gì được tính. Những gì đã gõ vẫn ở dưới đây: hãy báo người quản trị dọn chỗ, chọn lại ảnh, tệp (nếu có) rồi gửi lại."
 	case refuse.Trouble:
 		t := trailOf(r.Context())
 		t.trouble = err
@@ -68,7 +72,7 @@ func (f Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		no = refuse.Refusal{Kind: refuse.TooLarge, Say: fmt.Sprintf("Nội dung gửi lên vượt quá %d MB.", large.Limit>>20)}
 	}
-	if no.Kind == refuse.Trouble {
+	if no.Kind == refuse.Trouble || no.Kind == refuse.NoRoom {
 		f.log(r, err)
 	}
 	if wrote(r.Context()) {

@@ -12,14 +12,11 @@ CREATE TABLE store_doc (
 	title text NOT NULL,
 	body text NOT NULL,
 	href text NOT NULL,
-	words tsvector NOT NULL,
 	"row" bigint NOT NULL,
 	CONSTRAINT store_doc_pkey PRIMARY KEY (place, kind, id)
 );
 
 CREATE UNIQUE INDEX store_doc_row ON public.store_doc USING btree (place, "row");
-
-CREATE INDEX store_doc_words ON public.store_doc USING gin (words);
 
 CREATE TABLE store_gap (
 	place text NOT NULL,
@@ -50,4 +47,13 @@ CREATE TABLE store_upgrade (
 	upgraded_at bigint NOT NULL,
 	CONSTRAINT store_upgrade_pkey PRIMARY KEY (step, desk)
 );
+
+CREATE TABLE store_word (
+	place text NOT NULL,
+	"row" bigint NOT NULL,
+	words tsvector NOT NULL,
+	CONSTRAINT store_word_pkey PRIMARY KEY (place, "row")
+);
+
+CREATE INDEX store_word_words ON public.store_word USING gin (words);
 
