@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/contact"
 	"loa/org"
 	"loa/platform/refuse"
 	"loa/platform/store"
@@ -53,6 +54,9 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request) error {
 	}
 	if seeLog.Check(r) == nil {
 		doors = append(doors, door{"/settings/audit", "Nhật ký", "Ai đã làm gì, lúc nào; kiểm tra nhật ký không bị sửa."})
+	}
+	if contact.May(a) {
+		doors = append(doors, door{"/contacts", "Đầu mối liên hệ", "Bộ phận một cửa, lịch trực tổ công nghệ số, người phát ngôn."})
 	}
 	if watch.May(a, watch.Look) {
 		doors = append(doors, door{"/watch", "Canh trang công khai", "Trang nào khác đi mà không ai sửa qua phần mềm."})

@@ -67,6 +67,7 @@ func (p *Portal) Routes() []web.Route {
 		{"GET /tin/feed.json", p.jsonFeed},
 		{"GET /tim-kiem", p.search},
 		{"GET /co-quan", p.offices},
+		{"GET /bao-chi", p.press},
 		{"GET /du-lieu", p.data},
 		{"GET /so-do", p.siteMap},
 		{"GET /tro-nang", p.access},
@@ -120,7 +121,7 @@ func menu(path string) []web.Link {
 }
 
 var foot = []web.Link{
-	{Href: "/so-do", Text: "Sơ đồ trang"}, {Href: "/co-quan", Text: "Liên hệ"}, {Href: "/du-lieu", Text: "Dữ liệu mở"},
+	{Href: "/so-do", Text: "Sơ đồ trang"}, {Href: "/co-quan", Text: "Liên hệ"}, {Href: pressPath, Text: "Báo chí"}, {Href: "/du-lieu", Text: "Dữ liệu mở"},
 	{Href: "/tro-nang", Text: "Trợ năng"}, {Href: englishPath, Text: "English"}, {Href: "/sign-in", Text: "Cán bộ đăng nhập"},
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"loa/alert"
+	"loa/contact"
 	"loa/library"
 	"loa/measure"
 	"loa/newsroom"
@@ -137,7 +138,7 @@ func adoptSeen(t testing.TB, desk *plan.Desk, id plan.DraftID) {
 	}
 }
 
-var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, newsroom.Schema, alert.Schema}
+var schemas = []store.Schema{audit.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, newsroom.Schema, alert.Schema, contact.Schema}
 
 // TestReadersWalkTheSite plays testdata/*.script: every public page, by its visible words, on both engines.
 func TestReadersWalkTheSite(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/contact"
 	"loa/kit/vi"
 	"loa/library"
 	"loa/org"
@@ -28,6 +29,7 @@ type officesPage struct {
 	FromOn      string
 	Groups      []officeGroup
 	Plan        *view
+	Contacts    []contact.Contact
 }
 
 type officeGroup struct {
@@ -50,6 +52,9 @@ func (p *Portal) offices(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if err := page.origins(ctx, tx); err != nil {
+			return err
+		}
+		if page.Contacts, err = contact.All(ctx, tx); err != nil {
 			return err
 		}
 		if page.Groups, err = groups(ctx, tx, org.Day(p.today())); err != nil {
@@ -173,7 +178,7 @@ func (p *Portal) siteMapXML(w http.ResponseWriter, r *http.Request) error {
 	add := func(path, day string) {
 		set.URLs = append(set.URLs, siteURL{Loc: p.base(r) + path, LastMod: day})
 	}
-	for _, path := range []string{"/", columnPath, guidesPath, examplesPath, "/ke-hoach", "/van-ban", "/co-quan", "/du-lieu", "/tro-nang", "/so-do", englishPath} {
+	for _, path := range []string{"/", columnPath, guidesPath, examplesPath, "/ke-hoach", "/van-ban", "/co-quan", pressPath, "/du-lieu", "/tro-nang", "/so-do", englishPath} {
 		add(path, "")
 	}
 	for _, s := range stories {

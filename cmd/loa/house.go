@@ -11,6 +11,7 @@ import (
 
 	"loa/alert"
 	"loa/console"
+	"loa/contact"
 	"loa/kit/scan"
 	"loa/library"
 	"loa/link"
@@ -33,26 +34,27 @@ import (
 // A house is every desk of one installation, put together. Read build from top
 // to bottom to know who hears of what.
 type house struct {
-	db      *store.DB
-	files   blob.Store
-	runner  *job.Runner
-	auth    *auth.Desk
-	org     *org.Desk
-	mail    *mail.Desk
-	plans   *plan.Desk
-	library *library.Desk
-	work    *work.Desk
-	news    *newsroom.Desk
-	reports *report.Desk
-	alerts  *alert.Desk
-	links   *link.Desk
-	watch   *watch.Desk
-	measure *measure.Desk
-	console *console.Desk
-	portal  *portal.Portal
-	metrics *web.Metrics
-	routes  []web.Route
-	handler http.Handler
+	db       *store.DB
+	files    blob.Store
+	runner   *job.Runner
+	auth     *auth.Desk
+	org      *org.Desk
+	mail     *mail.Desk
+	plans    *plan.Desk
+	library  *library.Desk
+	work     *work.Desk
+	news     *newsroom.Desk
+	reports  *report.Desk
+	alerts   *alert.Desk
+	links    *link.Desk
+	contacts *contact.Desk
+	watch    *watch.Desk
+	measure  *measure.Desk
+	console  *console.Desk
+	portal   *portal.Portal
+	metrics  *web.Metrics
+	routes   []web.Route
+	handler  http.Handler
 }
 
 // choices are what a house leaves to whoever starts it.
@@ -101,6 +103,7 @@ func (h *house) desks(c choices) {
 	h.news = &newsroom.Desk{DB: h.db, Now: c.now, Blobs: h.files, Rand: rand.Reader, Auth: h.auth, Mail: h.mail}
 	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
 	h.alerts = &alert.Desk{DB: h.db, Now: c.now}
+	h.contacts = &contact.Desk{DB: h.db, Now: c.now}
 	h.links = &link.Desk{DB: h.db, Now: c.now, Unfinished: newsroom.UnfinishedLinks, Public: publicLinks}
 	h.news.Judge = judgeLinks
 	h.news.OnPublic = append(h.news.OnPublic,
@@ -144,7 +147,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.watch.Routes(), h.reports.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.watch.Routes(), h.contacts.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

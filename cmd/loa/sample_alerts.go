@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"loa/alert"
+	"loa/contact"
 	"loa/org"
 )
 
@@ -24,4 +25,21 @@ func (h *house) sampleAlerts(ctx context.Context, people map[string]org.Actor) e
 		return err
 	}
 	return errors.Join(draft, h.alerts.Lower(ctx, people["thuha"], down), h.watch.Drill(ctx, people["tuan"]))
+}
+
+// sampleContacts are invented, but for the numbers of the whole country; what is no number of anybody's is left out.
+func (h *house) sampleContacts(ctx context.Context, people map[string]org.Actor) error {
+	for _, c := range []contact.Contact{
+		{Sort: contact.Service, Name: "Trung tâm Phục vụ hành chính công (minh họa)", Where: "Tầng 1, trụ sở Ủy ban nhân dân phường", Hours: "7 giờ 30 đến 11 giờ 30, 13 giờ 30 đến 17 giờ, thứ Hai đến thứ Sáu"},
+		{Sort: contact.Service, Name: "Tổng đài Cổng Dịch vụ công quốc gia", Post: "Hỏi về nộp hồ sơ trực tuyến, không mất tiền cước", Phone: "18001096", Consent: true},
+		{Sort: contact.Service, Name: "Công an, khi khẩn cấp", Phone: "113", Consent: true},
+		{Sort: contact.Team, Name: "Tổ công nghệ số cộng đồng, nhà văn hóa số 1 (minh họa)", Post: "Tổ trưởng và hai đoàn viên trực", Where: "Nhà văn hóa số 1", Hours: "19 giờ đến 21 giờ thứ Ba, thứ Năm"},
+		{Sort: contact.Team, Name: "Tổ công nghệ số cộng đồng, nhà văn hóa số 2 (minh họa)", Post: "Chi hội phụ nữ trực", Where: "Nhà văn hóa số 2", Hours: "8 giờ đến 10 giờ thứ Bảy"},
+		{Sort: contact.Press, Name: "Vũ Thu Hà (minh họa)", Post: "Phó Chủ tịch Ủy ban nhân dân phường, được ủy quyền phát ngôn", Where: "Trụ sở Ủy ban nhân dân phường, hẹn trước bằng văn bản"},
+	} {
+		if _, err := h.contacts.Add(ctx, people["lan"], c); err != nil {
+			return err
+		}
+	}
+	return nil
 }

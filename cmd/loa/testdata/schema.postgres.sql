@@ -112,6 +112,22 @@ CREATE TABLE console_seen (
 	CONSTRAINT console_seen_pkey PRIMARY KEY (place, person)
 );
 
+CREATE TABLE contact_contact (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	sort text NOT NULL,
+	name text NOT NULL,
+	post text NOT NULL,
+	at_site text NOT NULL,
+	hours text NOT NULL,
+	phone text NOT NULL,
+	email text NOT NULL,
+	consent boolean NOT NULL,
+	by_name text NOT NULL,
+	said_at bigint NOT NULL,
+	CONSTRAINT contact_contact_pkey PRIMARY KEY (place, id)
+);
+
 CREATE TABLE library_citation (
 	place text NOT NULL,
 	plan bigint NOT NULL,
