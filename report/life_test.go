@@ -239,6 +239,10 @@ func TestTheScreensOfAReport(t *testing.T) {
 	})
 }
 
+func TestTheScreensOfAMapping(t *testing.T) {
+	storetest.Each(t, append(slices.Clone(schemas), Schema), func(t *testing.T, db *store.DB) { play(t, filed(t, db), "testdata/exports.txt") })
+}
+
 func TestAPlaceWithoutAPlanHasNoReport(t *testing.T) {
 	play(t, &Desk{DB: storetest.Open(t, append(slices.Clone(schemas), Schema)...), Now: now}, "testdata/empty.txt")
 }

@@ -38,7 +38,7 @@ func (d *Desk) Routes() []web.Route {
 		{Pattern: "GET /report/{id}/file/{n}", Rule: ruleOf(Look), Handle: d.file},
 		{Pattern: "GET /report/plan/dossier/{id}", Rule: ruleOf(Deposit), Handle: d.dossierPage},
 		{Pattern: "POST /report/plan/dossier/{id}", Rule: ruleOf(Deposit), Handle: d.dossier},
-	}, d.sheetRoutes(d.sheets()))
+	}, slices.Concat(d.sheetRoutes(d.sheets()), d.exportRoutes()))
 }
 
 // read runs fn in a reading transaction of the place that was asked.

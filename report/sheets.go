@@ -98,6 +98,8 @@ func (d *Desk) sheets() []sheet {
 		{"/report/{id}/archive", Issuing, d.drawArchive, d.onReport(func(r *http.Request, a org.Actor, id ID) error { return d.Archive(r.Context(), a, id) })},
 		{"/report/calendar/add", Keep, d.drawAddRegime, d.sendRegime},
 		{"/report/calendar/regime/{id}", Keep, d.drawRegime, d.sendRegime},
+		{"/report/exports/add", Keep, d.drawAddMapping, d.sendMapping},
+		{"/report/exports/edit/{id}", Keep, d.drawMapping, d.sendMapping},
 	}
 }
 
@@ -123,21 +125,20 @@ func (d *Desk) asked(ctx context.Context, tx *store.Tx, r *http.Request, title, 
 	return rep, page{Title: title, Verb: verb, Back: back, Way: []web.Link{{Href: "/report", Text: "Báo cáo"}, {Href: back, Text: rep.heading()}, {Text: title}}}, err
 }
 
-func (d *Desk) drawOpen(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
-	p := page{Title: "Soạn báo cáo", Lead: "Máy soạn câu chữ từ số liệu đã thẩm tra; mỗi con số dẫn đến minh chứng của nó.", Verb: "Soạn", Back: "/report", Way: []web.Link{{Href: "/report", Text: "Báo cáo"}, {Text: "Soạn báo cáo"}}}
-	plans, err := plan.List(ctx, tx)
+// choices are the plans, and the windows of the one that r asks for, else of the first, that have begun.
+func (d *Desk) choices(ctx context.Context, tx *store.Tx, r *http.Request) (plans, windows []web.Option, err error) {
+	all, err := plan.List(ctx, tx)
 	if err != nil {
-		return p, err
+		return nil, nil, err
 	}
-	var choices, windows []web.Option
-	for i, s := range plans {
-		choices = append(choices, web.Option{Value: strconv.FormatInt(int64(s.ID), 10), Text: s.Code + " ngày " + web.Day(s.IssuedOn)})
+	for i, s := range all {
+		plans = append(plans, web.Option{Value: strconv.FormatInt(int64(s.ID), 10), Text: s.Code + " ngày " + web.Day(s.IssuedOn)})
 		if i > 0 && r.FormValue("plan") != strconv.FormatInt(int64(s.ID), 10) {
 			continue
 		}
 		current, err := plan.Current(ctx, tx, s.ID)
 		if err != nil {
-			return p, err
+			return nil, nil, err
 		}
 		windows = nil
 		for _, w := range measure.Windows(measure.PlanWindow(&current.Draft).Span) {
@@ -150,6 +151,15 @@ func (d *Desk) drawOpen(ctx context.Context, tx *store.Tx, r *http.Request) (pag
 		if w, err := measure.ParseWindow(asked); err == nil && !hasOption(windows, asked) {
 			windows = append(windows, web.Option{Value: asked, Text: capital(w.Title())})
 		}
+	}
+	return plans, windows, nil
+}
+
+func (d *Desk) drawOpen(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
+	p := page{Title: "Soạn báo cáo", Lead: "Máy soạn câu chữ từ số liệu đã thẩm tra; mỗi con số dẫn đến minh chứng của nó.", Verb: "Soạn", Back: "/report", Way: []web.Link{{Href: "/report", Text: "Báo cáo"}, {Text: "Soạn báo cáo"}}}
+	choices, windows, err := d.choices(ctx, tx, r)
+	if err != nil {
+		return p, err
 	}
 	regimes, err := Regimes(ctx, tx)
 	if err != nil {

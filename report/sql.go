@@ -159,3 +159,38 @@ func putRegime(ctx context.Context, tx *store.Tx, r *Regime) error {
 		int64(r.ID), r.Name, r.Recipient, string(r.Frequency), r.CutDay, r.DueDay, r.DueLater, string(r.CutOn), string(r.DueOn), string(r.Since), r.Basis, r.IsEnded)
 	return err
 }
+
+// Mappings.
+
+const mappingColumns = `SELECT m.id, m.version, m.name, m.recipient, m.format, m.fields, m.is_ended, m.keeper, m.kept_name, m.kept_at FROM report_mapping m WHERE m.place = $1`
+
+const lastVersion = ` AND m.version = (SELECT max(v.version) FROM report_mapping v WHERE v.place = m.place AND v.id = m.id)`
+
+func scanMapping(rs *sql.Rows, m *Mapping) error {
+	var kept int64
+	err := rs.Scan(&m.ID, &m.Version, &m.Name, &m.Recipient, &m.Format, &m.Fields, &m.IsEnded, &m.Keeper, &m.KeptName, &kept)
+	m.KeptAt = time.UnixMilli(kept)
+	return err
+}
+
+// Mappings is every mapping of the place as it was last kept.
+func Mappings(ctx context.Context, tx *store.Tx) ([]Mapping, error) {
+	return store.All(ctx, tx, scanMapping, mappingColumns+lastVersion+` ORDER BY m.is_ended, m.id`)
+}
+
+// versionsOf is mapping id as it was kept each time, the last first.
+func versionsOf(ctx context.Context, tx *store.Tx, id MappingID) ([]Mapping, error) {
+	found, err := store.All(ctx, tx, scanMapping, mappingColumns+` AND m.id = $2 ORDER BY m.version DESC`, int64(id))
+	if err == nil && len(found) == 0 {
+		err = refuse.With(refuse.NotFound, "Không tìm thấy biểu xuất số liệu này.")
+	}
+	return found, err
+}
+
+func insertMapping(ctx context.Context, tx *store.Tx, m Mapping) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO report_mapping (place, id, version, name, recipient, format, fields, is_ended, keeper, kept_name, kept_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		int64(m.ID), m.Version, m.Name, m.Recipient, string(m.Format), m.Fields, m.IsEnded, int64(m.Keeper), m.KeptName, m.KeptAt.UnixMilli())
+	return err
+}

@@ -25,6 +25,7 @@ import (
 
 type reportCommands struct {
 	Compose reportCompose `cmd:"" help:"Soạn báo cáo của một kỳ: DOCX, PDF và bảng tính XLSX."`
+	Export  reportExport  `cmd:"" help:"Xuất số liệu của một kỳ theo một biểu (bảng ánh xạ): CSV, JSON hoặc XML."`
 	Check   reportCheck   `cmd:"" help:"Kiểm tra thể thức một tệp .docx theo Nghị định 30/2020/NĐ-CP, hoặc Hướng dẫn 36-HD/VPTW với văn bản của Đảng."`
 }
 
@@ -63,6 +64,38 @@ func (c reportCompose) Run(ctx context.Context, o output) (err error) {
 		fmt.Fprintln(o.out, name)
 	}
 	return nil
+}
+
+type reportExport struct {
+	Data
+	Mapping string `help:"Tên của biểu, như ghi ở trang Xuất số liệu." required:"" placeholder:"TÊN"`
+	Window  string `help:"Kỳ số liệu: 2025, 2025-H2, 2025-Q3, 2025-10, hoặc 2025-07-16..2025-12-31." required:"" placeholder:"KỲ"`
+	Plan    int64  `help:"Số của kế hoạch trong Loa; để trống thì lấy kế hoạch ban hành sau cùng có kỳ trùng." placeholder:"SỐ"`
+	Place   string `help:"Mã đơn vị hành chính, khi dữ liệu có nhiều đơn vị." placeholder:"MÃ"`
+	Out     string `help:"Tệp để ghi; để trống thì ra đầu ra chuẩn." type:"path" placeholder:"TỆP"`
+}
+
+// Run writes the file of the mapping.
+func (c reportExport) Run(ctx context.Context, o output) (err error) {
+	db, err := c.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	place, err := onePlace(ctx, db, c.Place)
+	if err != nil {
+		return err
+	}
+	desk := &report.Desk{DB: db, Now: time.Now}
+	f, err := desk.Export(ctx, place, c.Mapping, plan.ID(c.Plan), c.Window)
+	if err != nil {
+		return err
+	}
+	if c.Out == "" {
+		_, err = o.out.Write(f.Body)
+		return err
+	}
+	return os.WriteFile(c.Out, f.Body, 0o644)
 }
 
 // onePlace is the place that was asked for, or the only one there is.

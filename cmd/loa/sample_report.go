@@ -19,6 +19,23 @@ var sampleRegimes = []report.Regime{
 	{Name: "Chuyên đề hưởng ứng Ngày Chuyển đổi số quốc gia (minh họa)", Recipient: "Sở Khoa học và Công nghệ thành phố", Frequency: report.Once, CutOn: "2025-10-15", DueOn: "2025-10-20"},
 }
 
+// sampleMapping answers an invented system of the city; the names of its fields are nobody's.
+var sampleMapping = report.Mapping{Name: "Chỉ số chuyển đổi số cấp xã (minh họa)", Recipient: "hệ thống thông tin báo cáo của thành phố (minh họa)", Format: report.JSON, Fields: `MA_DON_VI = mã đơn vị
+TEN_DON_VI = đơn vị
+KE_HOACH = kế hoạch
+TU_NGAY = từ ngày
+DEN_NGAY = đến ngày
+DA_CHOT = đã chốt
+CT01_TY_LE = chỉ tiêu 1
+CT01_DAT = chỉ tiêu 1, số đạt
+CT01_TONG = chỉ tiêu 1, trên tổng
+CT04_TY_LE = chỉ tiêu 4
+CT06_SO_BUOI = chỉ tiêu 6
+CT07_TY_LE = chỉ tiêu 7
+CT07_MUC = chỉ tiêu 7, mức
+CT07_DAT_MUC = chỉ tiêu 7, đạt
+PHIEN_BAN = "1.0"`}
+
 // sampleReports sets the calendars, and lets the officer write two reports: the half-year's is a draft, the third
 // quarter's was checked and numbered, and waits for a signature.
 func (h *house) sampleReports(ctx context.Context, people map[string]org.Actor) error {
@@ -27,6 +44,9 @@ func (h *house) sampleReports(ctx context.Context, people map[string]org.Actor) 
 		if _, err := h.reports.KeepRegime(ctx, people["duc"], r); err != nil {
 			return fmt.Errorf("regime «%s»: %w", r.Name, err)
 		}
+	}
+	if _, err := h.reports.KeepMapping(ctx, people["duc"], sampleMapping); err != nil {
+		return fmt.Errorf("mapping «%s»: %w", sampleMapping.Name, err)
 	}
 	half, err := h.sampleComposed(ctx, people["duc"], "2025-H2", 1, sampleDay(12, 16, 8))
 	if err != nil {

@@ -831,6 +831,21 @@ CREATE TABLE report_event (
 	CONSTRAINT report_event_pkey PRIMARY KEY (place, report, n)
 );
 
+CREATE TABLE report_mapping (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	version bigint NOT NULL,
+	name text NOT NULL,
+	recipient text NOT NULL,
+	format text NOT NULL,
+	fields text NOT NULL,
+	is_ended boolean NOT NULL,
+	keeper bigint NOT NULL,
+	kept_name text NOT NULL,
+	kept_at bigint NOT NULL,
+	CONSTRAINT report_mapping_pkey PRIMARY KEY (place, id, version)
+);
+
 CREATE TABLE report_regime (
 	place text NOT NULL,
 	id bigint NOT NULL,

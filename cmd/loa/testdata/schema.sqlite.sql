@@ -827,6 +827,21 @@ CREATE TABLE report_event (
 	PRIMARY KEY (place, report, n)
 );
 
+CREATE TABLE report_mapping (
+	place     TEXT    NOT NULL,
+	id        BIGINT  NOT NULL,
+	version   BIGINT  NOT NULL,
+	name      TEXT    NOT NULL,
+	recipient TEXT    NOT NULL,
+	format    TEXT    NOT NULL, -- csv, json, xml
+	fields    TEXT    NOT NULL, -- a line for each: FIELD = source
+	is_ended  BOOLEAN NOT NULL,
+	keeper    BIGINT  NOT NULL,
+	kept_name TEXT    NOT NULL,
+	kept_at   BIGINT  NOT NULL,
+	PRIMARY KEY (place, id, version)
+);
+
 CREATE TABLE report_regime (
 	place     TEXT    NOT NULL,
 	id        BIGINT  NOT NULL,
