@@ -89,7 +89,9 @@ func TestAnApproverDecidesOnceByALinkAndACodeThatItDoesNotCarry(t *testing.T) {
 		if told.Person != ha.Person || !strings.Contains(told.Say, "qua đường dẫn, với tư cách Phó Chủ tịch") {
 			t.Errorf("the history says %+v", told)
 		}
-		log := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]audit.Link, error) { return audit.List(ctx, tx, audit.Filter{}, audit.Page{}) })
+		log := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]audit.Link, error) {
+			return audit.List(ctx, tx, audit.Filter{}, audit.Page{})
+		})
 		if log[0].Person != int64(ha.Person) || log[0].Verb != "approve" || !strings.Contains(log[0].Detail, "qua đường dẫn") {
 			t.Errorf("the log says %+v", log[0])
 		}
@@ -113,7 +115,9 @@ func TestALinkEndsWithTheTextItWasMadeFor(t *testing.T) {
 		refused(t, "recalled and submitted again", byPhone(t, d, ward, second, yes), refuse.Conflict)
 
 		revoked := link()
-		l := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]ApprovalLink, error) { return linksOf(ctx, tx, `story = $2`, int64(id)) })[0]
+		l := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]ApprovalLink, error) {
+			return linksOf(ctx, tx, `story = $2`, int64(id))
+		})[0]
 		refused(t, "somebody else revokes", d.RevokeLink(t.Context(), yen, id, l.ID), refuse.NotAllowed)
 		must(t, d.RevokeLink(t.Context(), thao, id, l.ID))
 		refused(t, "revoked", byPhone(t, d, ward, revoked, yes), refuse.Conflict)

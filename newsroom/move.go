@@ -82,9 +82,27 @@ func returning(why string) func(org.Actor) doing {
 	}
 }
 
-// Approve answers for the text of story id as it stands.
-func (d *Desk) Approve(ctx context.Context, a org.Actor, id StoryID) error {
-	return d.move(ctx, a, id, Approve, approving(a))
+// Approve answers for the text of story id as it stands, and with it for its renditions in the forms along.
+func (d *Desk) Approve(ctx context.Context, a org.Actor, id StoryID, along ...Sort) error {
+	return d.move(ctx, a, id, Approve, func(tx *store.Tx, s *Story) (string, error) {
+		say, err := approving(a)(tx, s)
+		if err != nil {
+			return "", err
+		}
+		for _, sort := range along {
+			r, err := rendition(ctx, tx, id, sort)
+			if err != nil {
+				return "", err
+			}
+			if err := d.approveRendition(ctx, tx, a, *s, &r); err != nil {
+				return "", err
+			}
+			if err := putRendition(ctx, tx, r); err != nil {
+				return "", err
+			}
+		}
+		return say, nil
+	})
 }
 
 func approving(a org.Actor) doing {

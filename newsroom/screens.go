@@ -53,7 +53,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/newsroom/{id}/drop", look, d.dropForm, d.drop},
 		{"/newsroom/{id}/assign", look, d.assignForm, d.assign},
 		{"/newsroom/quota", org.Holders(editors...), d.quotaForm, d.setQuota},
-	}), d.exemplarRoutes(), d.linkRoutes())
+	}), d.exemplarRoutes(), d.linkRoutes(), d.renditionRoutes())
 }
 
 // ruleOf lets in those who may do verb, which is of the whole newsroom.
@@ -162,6 +162,7 @@ type storyPage struct {
 	Remarks  []Remark
 	Outside  []Outlink
 	Links    []ApprovalLink // the last first
+	Forms    []otherForm    // the other forms it is told in
 	At       time.Time
 	Today    org.Day
 	Versions int
@@ -219,6 +220,9 @@ func (d *Desk) storyPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if p.Links, err = linksOf(ctx, tx, `story = $2`, int64(p.ID)); err != nil {
+			return err
+		}
+		if p.Forms, err = toldAs(ctx, tx, p.Story); err != nil {
 			return err
 		}
 		p.Unit, err = unitName(ctx, tx, p.Story.Unit)

@@ -89,11 +89,38 @@ func (d *Desk) approveForm(ctx context.Context, tx *store.Tx, r *http.Request) (
 	if err == nil {
 		f.Links, err = d.outside(ctx, tx, p.Text.Text)
 	}
+	if err == nil {
+		f.Fields, err = along(ctx, tx, p)
+	}
 	return f, err
 }
 
 func (d *Desk) approve(r *http.Request, a org.Actor) (done, error) {
-	return on(r, func(id StoryID) error { return d.Approve(r.Context(), a, id) })
+	return on(r, func(id StoryID) error {
+		var sorts []Sort
+		for _, s := range r.PostForm["along"] {
+			sorts = append(sorts, Sort(s))
+		}
+		return d.Approve(r.Context(), a, id, sorts...)
+	})
+}
+
+// along is the other forms of the story of p that its actor may approve with it, to be ticked, each with its text.
+func along(ctx context.Context, tx *store.Tx, p storyPage) (fields []web.Input, err error) {
+	all, err := toldAs(ctx, tx, p.Story)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		texts, err := wordings(ctx, tx, t.Rendition)
+		if err != nil {
+			return nil, err
+		}
+		if !t.Stale && t.mayApprove(p.Actor, p.Story, p.Law, texts) == nil {
+			fields = append(fields, web.Input{Name: "along", ID: "f-along-" + string(t.Sort), Type: "checkbox", Value: string(t.Sort), Label: "Duyệt luôn " + lowerFirst(SortName(t.Sort)), Hint: texts[0].Body})
+		}
+	}
+	return fields, nil
 }
 
 func (d *Desk) publishForm(ctx context.Context, tx *store.Tx, r *http.Request) (form, error) {

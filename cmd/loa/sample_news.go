@@ -92,7 +92,8 @@ func (h *house) sampleNews(ctx context.Context, people map[string]org.Actor) err
 	if err := h.sampleHosts(ctx, people); err != nil {
 		return err
 	}
-	return h.sampleApproval(ctx, people, newsroom.StoryID(len(stories)-1))
+	waiting := newsroom.StoryID(len(stories) - 1)
+	return errors.Join(h.sampleForms(ctx, people, waiting), h.sampleApproval(ctx, people, waiting))
 }
 
 // samplePIN is the PIN of the sample's vice chair: like the password, it is there for all to see.
@@ -109,6 +110,16 @@ func (h *house) sampleApproval(ctx context.Context, people map[string]org.Actor,
 	}
 	_, _, err := h.news.MakeLink(ctx, people["thao"], id, approver)
 	return err
+}
+
+// sampleForms tells two stories in other forms: one that waits to be approved, and one that is out.
+func (h *house) sampleForms(ctx context.Context, people map[string]org.Actor, waiting newsroom.StoryID) error {
+	const outside newsroom.StoryID = 3
+	return errors.Join(
+		h.news.DraftRendition(ctx, people["thao"], waiting, newsroom.Script),
+		h.news.DraftRendition(ctx, people["thao"], outside, newsroom.Post),
+		h.news.ApproveRendition(ctx, people["lan"], outside, newsroom.Post, 1),
+	)
 }
 
 // sampleHosts are a host that the sample ward lets stories lead to, and one that waits.

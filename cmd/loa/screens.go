@@ -110,6 +110,8 @@ var screens = []screen{
 	{"news-recall", "/newsroom/53/recall", "son"},
 	{"news-approve", "/newsroom/53/approve", "lan"},
 	{"news-send", "/newsroom/53/send", "thao"},
+	{"news-script", "/newsroom/53/rendition/script", "son"},
+	{"news-post", "/newsroom/3/rendition/post", "son"},
 	{"news-publish", "/newsroom/52/publish", "thao"},
 	{"news-return", "/newsroom/53/return", "lan"},
 	{"news-assign", "/newsroom/53/assign", "lan"},

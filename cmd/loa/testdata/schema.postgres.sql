@@ -466,6 +466,33 @@ CREATE TABLE newsroom_quota (
 	CONSTRAINT newsroom_quota_pkey PRIMARY KEY (place, sort, key)
 );
 
+CREATE TABLE newsroom_rendition (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	sort text NOT NULL,
+	last bigint NOT NULL,
+	source bigint NOT NULL,
+	approved bigint NOT NULL,
+	approver bigint NOT NULL,
+	approver_name text NOT NULL,
+	approved_at bigint NOT NULL,
+	CONSTRAINT newsroom_rendition_pkey PRIMARY KEY (place, story, sort)
+);
+
+CREATE TABLE newsroom_rendition_text (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	sort text NOT NULL,
+	n bigint NOT NULL,
+	body text NOT NULL,
+	saver bigint NOT NULL,
+	saver_name text NOT NULL,
+	began_at bigint NOT NULL,
+	saved_at bigint NOT NULL,
+	is_sealed boolean NOT NULL,
+	CONSTRAINT newsroom_rendition_text_pkey PRIMARY KEY (place, story, sort, n)
+);
+
 CREATE TABLE newsroom_serves (
 	place text NOT NULL,
 	story bigint NOT NULL,
