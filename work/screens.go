@@ -128,33 +128,31 @@ func (l listing) narrowed() bool { return len(l.query()) > 0 }
 func (l listing) pages() int { return (l.Total + PageSize - 1) / PageSize }
 
 // listing asks for the tasks of q and what stands around them.
-func (d *Desk) listing(r *http.Request, path string, q Question, more ...func(context.Context, *store.Tx, *listing) error) (listing, error) {
-	l := listing{Question: q, Path: path, Actor: org.ActorOf(r.Context()), Today: d.today()}
-	err := d.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+func (d *Desk) listing(r *http.Request, path string, q Question) (listing, error) {
+	return d.around(r, path, q, func(ctx context.Context, tx *store.Tx, l *listing) (err error) {
 		if l.Tasks, l.Total, err = d.List(ctx, tx, q); err != nil {
 			return err
 		}
+		if err := l.fill(ctx, tx); err != nil || len(l.Tasks) > 0 || l.narrowed() {
+			return err
+		}
+		any, err := anyTask(ctx, tx)
+		l.Nothing = !any
+		return err
+	})
+}
+
+// around is what stands around a view of the tasks of q, with what ask puts in the middle.
+func (d *Desk) around(r *http.Request, path string, q Question, ask func(context.Context, *store.Tx, *listing) error) (listing, error) {
+	l := listing{Question: q, Path: path, Actor: org.ActorOf(r.Context()), Today: d.today()}
+	err := d.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if l.Themes, err = themes(ctx, tx); err != nil {
 			return err
 		}
 		if l.Units, err = unitsWithParts(ctx, tx); err != nil {
 			return err
 		}
-		if err = l.fill(ctx, tx); err != nil {
-			return err
-		}
-		if len(l.Tasks) == 0 && !l.narrowed() {
-			any, err := anyTask(ctx, tx)
-			if l.Nothing = !any; err != nil {
-				return err
-			}
-		}
-		for _, ask := range more {
-			if err := ask(ctx, tx, &l); err != nil {
-				return err
-			}
-		}
-		return nil
+		return ask(ctx, tx, &l)
 	})
 	return l, err
 }

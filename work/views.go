@@ -163,7 +163,13 @@ func (d *Desk) unitsPage(w http.ResponseWriter, r *http.Request) error {
 	q := asked(r)
 	var v unitsView
 	var err error
-	v.listing, err = d.listing(r, "/work/units", q, func(ctx context.Context, tx *store.Tx, l *listing) (err error) {
+	v.listing, err = d.around(r, "/work/units", q, func(ctx context.Context, tx *store.Tx, l *listing) (err error) {
+		if len(l.Units) == 0 {
+			any, err := anyTask(ctx, tx)
+			if l.Nothing = !any; err != nil {
+				return err
+			}
+		}
 		if v.Rows, err = unitRows(ctx, tx, q, l.Units, l.Today); err != nil {
 			return err
 		}
