@@ -127,7 +127,7 @@ func Render(sort Sort, t Text, place string) string {
 		closing := "Trân trọng cảm ơn bà con đã lắng nghe."
 		parts, room := []string{speech.Spell(opening)}, longestScript-speech.Seconds(speech.Spell(opening))-speech.Seconds(closing)-1
 		for _, p := range append([]string{summary}, paragraphs...) {
-			said := speech.Spell(sentence(p))
+			said := speech.Spell(readOut(p))
 			if room -= speech.Seconds(said) + 1; room < 0 {
 				break
 			}
@@ -170,6 +170,15 @@ func saidOf(b prose.Block) (out []string) {
 		out = append(out, inner...)
 	}
 	return out
+}
+
+// readOut is the paragraph or line s as a sentence to be read out: nobody reads the mark of a line.
+func readOut(s string) string {
+	s = strings.TrimPrefix(tidy(s), "- ")
+	if strings.HasSuffix(s, ":") {
+		return s // what follows belongs to it
+	}
+	return sentence(strings.TrimRight(s, ";, "))
 }
 
 func lowerFirst(s string) string {
@@ -320,6 +329,9 @@ func (d *Desk) approveRendition(ctx context.Context, tx *store.Tx, a org.Actor, 
 		return refuse.With(refuse.Conflict, "Bài đã đổi sau khi soạn bản này. Hãy sửa theo, hoặc xác nhận «Còn đúng», rồi duyệt.")
 	}
 	w := all[0]
+	if w.Body == "" {
+		return refuse.With(refuse.Conflict, "Bản này đang trống. Hãy viết rồi trình duyệt.")
+	}
 	w.Sealed = true
 	if err := putWording(ctx, tx, *r, w); err != nil {
 		return err

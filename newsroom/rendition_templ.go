@@ -394,7 +394,7 @@ func renditionScreen(p renditionPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.Field(web.Input{Name: "body", Label: p.name(), Type: "textarea", Rows: 16, Value: p.Body, Error: wrongBody(p), Hint: p.Sort.hint()}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Field(web.Input{Name: "body", Label: p.name(), Type: "textarea", Rows: 16, Required: true, Value: p.Body, Error: wrongBody(p), Hint: p.Sort.hint()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorilla/feeds"
 
+	"loa/kit/qr"
 	"loa/newsroom"
 	"loa/org"
 	"loa/plan"
@@ -251,7 +252,7 @@ func (p *Portal) story(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if page.Kind == newsroom.Guide {
-		if page.Code, err = codeOf(page.short()); err != nil {
+		if page.Code, err = qr.Address(page.short(), codeSize); err != nil {
 			return err
 		}
 	}

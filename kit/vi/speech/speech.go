@@ -30,7 +30,7 @@ var units = []struct{ sign, read string }{
 const number = `\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?`
 
 var (
-	address  = regexp.MustCompile(`(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|gov)\b(?:/[^\s,;)»]*)?`)
+	address  = regexp.MustCompile(`(?:https?://)?\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|gov)\b(?:/[^\s,;)»]*)?`)
 	fullDate = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
 	dayMonth = regexp.MustCompile(`((?i:ngày|sáng|trưa|chiều|tối|đến|từ|hôm|dịp)\s+)(\d{1,2})/(\d{1,2})\b`)
 	month    = regexp.MustCompile(`((?i:tháng)\s+)(\d{1,2})/(\d{4})\b`)
@@ -49,7 +49,7 @@ var (
 func Spell(s string) string {
 	s = address.ReplaceAllStringFunc(s, func(a string) string {
 		host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(a, "https://"), "http://"), "/")
-		return strings.ReplaceAll(host, ".", " chấm ")
+		return strings.TrimSpace(strings.ReplaceAll(host, ".", " chấm "))
 	})
 	s = phone.ReplaceAllStringFunc(s, digits)
 	s = groups(hotline, s, func(g []string) string { return g[1] + digits(g[2]) })

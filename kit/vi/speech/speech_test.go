@@ -15,6 +15,7 @@ func TestATextIsWrittenAsItIsRead(t *testing.T) {
 		{"Kế hoạch số 15/KH-UBND", "Kế hoạch số mười lăm kế hoạch Ủy ban nhân dân"},
 		{"Gọi 0225 3456 789 hoặc tổng đài 1022", "Gọi không hai hai năm ba bốn năm sáu bảy tám chín hoặc tổng đài một không hai hai"},
 		{"Vào https://dichvucong.gov.vn/home để nộp", "Vào dichvucong chấm gov chấm vn để nộp"},
+		{"Trang của Nhà nước có đuôi .gov.vn, không phải vneid-gov.com", "Trang của Nhà nước có đuôi chấm gov chấm vn, không phải vneid-gov chấm com"},
 		{"Cài VNeID mức 2 bằng CCCD", "Cài Vi-en-i-ai-đi mức hai bằng căn cước công dân"},
 		{"34/114 xã; 5-7 ngày; 2 km; 50.000đ", "ba mươi tư trên một trăm mười bốn xã; năm đến bảy ngày; hai ki-lô-mét; năm mươi nghìn đồng"},
 		{"tháng 7/2025, TP. Hải Phòng", "tháng bảy năm hai nghìn không trăm hai mươi lăm, thành phố Hải Phòng"},
