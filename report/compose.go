@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loa/kit/form"
+	"loa/kit/typeset"
 	"loa/kit/vi"
 	"loa/measure"
 	"loa/org"
@@ -230,6 +231,8 @@ type TargetRow struct {
 	Met      bool     `json:"met"`
 	Missing  []string `json:"missing,omitempty"`
 	Members  []Member `json:"members,omitempty"`
+
+	Chart *typeset.Bar `json:"chart,omitempty"` // nil where a length would say nothing
 }
 
 // A Member is one of those whom a target counts over.
@@ -328,6 +331,7 @@ func targetRows(s Source) []TargetRow {
 			if row.Result = "chưa có số liệu"; r.Value.Known {
 				row.Result = r.Big()
 			}
+			row.Chart = chartOf(r, row.Result)
 			row.Members = membersOf(r)
 			for _, m := range row.Members {
 				if !m.Done {
@@ -338,6 +342,23 @@ func targetRows(s Source) []TargetRow {
 		out[i] = row
 	}
 	return out
+}
+
+// chartOf is how far r came towards what was asked. There is no length where less is better, where the threshold holds
+// for each week or month, or where nothing is known.
+func chartOf(r measure.Result, result string) *typeset.Bar {
+	f, v := r.Rule.Formula, r.Value
+	if !v.Known || f.Op == plan.AtMost || f.Per != "" || f.Threshold <= 0 {
+		return nil
+	}
+	done, whole := float64(v.Verified), max(float64(v.Verified), f.Threshold)
+	switch {
+	case f.Kind == "share" && v.Of > 0:
+		done, whole = 100*float64(v.Verified)/float64(v.Of), 100
+	case f.Kind != "count":
+		return nil
+	}
+	return &typeset.Bar{Share: done / whole, Mark: f.Threshold / whole, Alt: fmt.Sprintf("Kết quả %s; mức đề ra %s.", result, f.Asks())}
 }
 
 // membersOf is whom r counts over, one by one. People are not named: they are counted, and their names stay in the program.

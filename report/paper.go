@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"loa/kit/form"
@@ -26,6 +27,9 @@ func (c *Composition) Paper(i Issue) *form.Paper {
 	p.Annexes = []form.Annex{
 		{Title: "Kết quả thực hiện các chỉ tiêu", Landscape: true, Items: []form.Item{{Grid: c.targetGrid()}}},
 		{Title: "Nhiệm vụ của từng cơ quan, đơn vị", Landscape: true, Items: []form.Item{{Grid: c.unitGrid()}}},
+	}
+	if g := c.chartGrid(); len(g.Rows) > 0 {
+		p.Annexes = append(p.Annexes, form.Annex{Title: "Biểu đồ kết quả so với mức đề ra", Items: []form.Item{{Grid: g}}})
 	}
 	return p
 }
@@ -101,6 +105,21 @@ func (c *Composition) targetGrid() *form.Grid {
 	return g
 }
 
+// chartGrid is the targets that a length can tell of, each with its bar over the words of the first annex.
+func (c *Composition) chartGrid() *form.Grid {
+	g := &form.Grid{Heads: []string{"STT", "Chỉ tiêu", "Kết quả (phần tô) so với mức đề ra (vạch đen)"}, Shares: []float64{8, 46, 46}, Center: []bool{true, false, false}}
+	for _, t := range c.Targets {
+		if t.Chart != nil {
+			g.Rows = append(g.Rows, []string{number(t.Nth), t.Said, t.charted()})
+			g.Bars = append(g.Bars, *t.Chart)
+		}
+	}
+	return g
+}
+
+// charted is the words under the bar of t.
+func (t TargetRow) charted() string { return t.Result + " (mức đề ra: " + t.Asks + ")" }
+
 func (c *Composition) unitGrid() *form.Grid {
 	g := &form.Grid{Heads: []string{"STT", "Cơ quan, đơn vị", "Hình thức", "Số việc", "Đã xong", "Đang làm", "Chờ thẩm tra", "Bị trả lại", "Chưa gửi", "Quá hạn"},
 		Shares: []float64{5, 29, 9, 8, 8, 8, 9, 8, 8, 8}, Center: []bool{true, false, true, true, true, true, true, true, true, true}}
@@ -113,3 +132,6 @@ func (c *Composition) unitGrid() *form.Grid {
 	}
 	return g
 }
+
+// coordinate is a length of a picture.
+func coordinate(n float64) string { return strconv.FormatFloat(n, 'f', 2, 64) }

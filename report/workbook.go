@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -22,22 +23,29 @@ const (
 type column struct {
 	name  string
 	width float64
+	share bool // of a hundred, with two decimals
 }
 
 // A workbook is being written.
 type workbook struct {
-	file       *excelize.File
-	bold, wrap int
+	file                    *excelize.File
+	head, bold, wrap, share int
 }
 
 // Workbook is c as a workbook with formulas, filters and the list of evidence.
 func (c *Composition) Workbook(i Issue, proofs []measure.Proof) (_ []byte, err error) {
 	w := &workbook{file: excelize.NewFile()}
 	defer func() { err = errors.Join(err, w.file.Close()) }()
+	if w.head, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Family: "Times New Roman", Size: 12}}); err != nil {
+		return nil, err
+	}
 	if w.bold, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Family: "Times New Roman", Size: 12}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
 		return nil, err
 	}
 	if w.wrap, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Family: "Times New Roman", Size: 12}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
+		return nil, err
+	}
+	if w.share, err = w.file.NewStyle(&excelize.Style{NumFmt: 2, Font: &excelize.Font{Family: "Times New Roman", Size: 12}, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil {
 		return nil, err
 	}
 	members := c.memberRows()
@@ -75,7 +83,7 @@ func (c *Composition) heading(sheet string, i Issue) string {
 }
 
 func (w *workbook) sheet(name, heading string, columns []column, rows [][]excelize.Cell) error {
-	if _, err := w.file.NewSheet(name); err != nil {
+	if err := w.around(name, columns, len(rows)); err != nil {
 		return err
 	}
 	s, err := w.file.NewStreamWriter(name)
@@ -92,7 +100,7 @@ func (w *workbook) sheet(name, heading string, columns []column, rows [][]exceli
 	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: firstRow - 1, TopLeftCell: fmt.Sprintf("A%d", firstRow), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := s.SetRow("A1", []any{excelize.Cell{StyleID: w.bold, Value: heading}}, excelize.RowOpts{Height: 20}); err != nil {
+	if err := s.SetRow("A1", []any{excelize.Cell{StyleID: w.head, Value: heading}}, excelize.RowOpts{Height: 20}); err != nil {
 		return err
 	}
 	if err := s.SetRow(fmt.Sprintf("A%d", firstRow-1), heads); err != nil {
@@ -102,27 +110,52 @@ func (w *workbook) sheet(name, heading string, columns []column, rows [][]exceli
 		cells := make([]any, len(r))
 		for k, c := range r {
 			c.StyleID = w.wrap
+			if columns[k].share {
+				c.StyleID = w.share
+			}
 			cells[k] = c
 		}
-		if err := s.SetRow(fmt.Sprintf("A%d", firstRow+i), cells); err != nil {
+		if err := s.SetRow(fmt.Sprintf("A%d", firstRow+i), cells, excelize.RowOpts{Height: lineHeight * float64(rowLines(columns, r))}); err != nil {
 			return err
 		}
 	}
-	if err := s.Flush(); err != nil {
+	return s.Flush()
+}
+
+// lineHeight is the height of a line of a sheet, in points.
+const lineHeight = 16
+
+// rowLines is how many lines the fullest cell of r needs: not every program works it out for itself.
+func rowLines(columns []column, r []excelize.Cell) int {
+	most := 1
+	for k, c := range r {
+		if words, ok := c.Value.(string); ok {
+			most = max(most, 1+int(float64(utf8.RuneCountInString(words))/columns[k].width))
+		}
+	}
+	return min(most, 25) // a row is at most 409 points high
+}
+
+// around makes a sheet and what stands around its cells; once they are streamed into it nothing more can be set.
+func (w *workbook) around(name string, columns []column, rows int) error {
+	if _, err := w.file.NewSheet(name); err != nil {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(len(columns), max(firstRow-1+len(rows), firstRow-1))
+	last, err := excelize.CoordinatesToCellName(len(columns), firstRow-1+rows)
 	if err != nil {
 		return err
 	}
 	if err := w.file.AutoFilter(name, fmt.Sprintf("A%d:%s", firstRow-1, last), nil); err != nil {
 		return err
 	}
-	landscape, a4 := "landscape", 9
-	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4})
+	fit, landscape, a4, wide, high := true, "landscape", 9, 1, 0
+	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high})
 }
 
-var targetColumns = []column{{"STT", 6}, {"Chỉ tiêu", 60}, {"Cách đo", 12}, {"Mức đề ra", 26}, {"Ngưỡng", 10}, {"Số đạt", 10}, {"Tổng số", 10}, {"Tỷ lệ %", 10}, {"Đánh giá", 14}, {"Nơi chưa có kết quả", 60}}
+var targetColumns = []column{{name: "STT", width: 6}, {name: "Chỉ tiêu", width: 60}, {name: "Cách đo", width: 12}, {name: "Mức đề ra", width: 26}, {name: "Ngưỡng", width: 10}, {name: "Số đạt", width: 10}, {name: "Tổng số", width: 10}, {name: "Tỷ lệ %", width: 10, share: true}, {name: "Đánh giá", width: 14}, {name: "Nơi chưa có kết quả", width: 60}}
 
 func cells(values ...any) []excelize.Cell {
 	out := make([]excelize.Cell, len(values))
@@ -169,7 +202,7 @@ func join(names []string) string {
 	return out
 }
 
-var memberColumns = []column{{"Chỉ tiêu", 9}, {"STT", 6}, {"Cơ quan, đơn vị, kênh, mô hình", 60}, {"Kết quả", 12}, {"Từ ngày", 14}, {"Còn thiếu", 50}}
+var memberColumns = []column{{name: "Chỉ tiêu", width: 9}, {name: "STT", width: 6}, {name: "Cơ quan, đơn vị, kênh, mô hình", width: 60}, {name: "Kết quả", width: 12}, {name: "Từ ngày", width: 14}, {name: "Còn thiếu", width: 50}}
 
 func (c *Composition) memberRows() (rows [][]excelize.Cell) {
 	for _, t := range c.Targets {
@@ -184,7 +217,7 @@ func (c *Composition) memberRows() (rows [][]excelize.Cell) {
 	return rows
 }
 
-var unitColumns = []column{{"STT", 6}, {"Cơ quan, đơn vị", 60}, {"Hình thức", 12}, {"Số việc", 10}, {"Đã xong", 10}, {"Đang làm", 10}, {"Chờ thẩm tra", 14}, {"Bị trả lại", 12}, {"Chưa gửi", 10}, {"Quá hạn", 10}}
+var unitColumns = []column{{name: "STT", width: 6}, {name: "Cơ quan, đơn vị", width: 60}, {name: "Hình thức", width: 12}, {name: "Số việc", width: 10}, {name: "Đã xong", width: 10}, {name: "Đang làm", width: 10}, {name: "Chờ thẩm tra", width: 14}, {name: "Bị trả lại", width: 12}, {name: "Chưa gửi", width: 10}, {name: "Quá hạn", width: 10}}
 
 func (c *Composition) unitCells() (rows [][]excelize.Cell) {
 	for i, u := range c.Units {
@@ -197,7 +230,7 @@ func (c *Composition) unitCells() (rows [][]excelize.Cell) {
 	return rows
 }
 
-var proofColumns = []column{{"Chỉ tiêu", 9}, {"Số hiệu", 10}, {"Ngày", 12}, {"Ai, nơi nào", 50}, {"Số", 10}, {"Trên tổng số", 12}, {"Tình trạng", 16}, {"Nội dung, minh chứng", 60}, {"Người ghi, thẩm tra", 26}, {"Địa chỉ trong Loa", 30}}
+var proofColumns = []column{{name: "Chỉ tiêu", width: 9}, {name: "Số hiệu", width: 10}, {name: "Ngày", width: 12}, {name: "Ai, nơi nào", width: 50}, {name: "Số", width: 10}, {name: "Trên tổng số", width: 12}, {name: "Tình trạng", width: 16}, {name: "Nội dung, minh chứng", width: 60}, {name: "Người ghi, thẩm tra", width: 26}, {name: "Địa chỉ trong Loa", width: 30}}
 
 // proofCells are the evidence, one fact a row.
 func proofCells(proofs []measure.Proof) [][]excelize.Cell {

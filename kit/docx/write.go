@@ -43,11 +43,12 @@ type part struct{ name, text string }
 
 // A writer puts the main part together, and the parts it points to.
 type writer struct {
-	doc   *typeset.Document
-	text  strings.Builder
-	heads []part   // headers and footers
-	kinds []string // of each: header or footer
-	room  float64  // how wide the words may stand here
+	doc    *typeset.Document
+	text   strings.Builder
+	heads  []part   // headers and footers
+	kinds  []string // of each: header or footer
+	shapes int      // drawings made
+	room   float64  // how wide the words may stand here
 }
 
 func (w *writer) put(format string, args ...any) { fmt.Fprintf(&w.text, format, args...) }
@@ -143,6 +144,12 @@ func (w *writer) paragraph(p *typeset.Paragraph) {
 		w.put(`<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>`)
 		return
 	}
+	if p.Bar != nil {
+		w.put(`<w:spacing w:before="%d" w:after="%d" w:line="240" w:lineRule="auto"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr>`, twentieths(p.Before), twentieths(p.After))
+		w.bar(p.Bar)
+		w.put(`</w:p>`)
+		return
+	}
 	w.put(`<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="auto"/>`, twentieths(p.Before), twentieths(p.After), int(math.Round(p.Line*240)))
 	first, n := "firstLine", p.First
 	if n < 0 {
@@ -161,6 +168,27 @@ func (w *writer) paragraph(p *typeset.Paragraph) {
 	}
 	w.put(`</w:p>`)
 }
+
+// bar draws b as shapes that stand in the line.
+func (w *writer) bar(b *typeset.Bar) {
+	w.shapes++
+	wide, high := emu(w.room), emu(typeset.BarHeight)
+	w.put(`<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Biểu đồ %[3]d" descr="%s"/>`, wide, high, w.shapes, escape(b.Alt))
+	w.put(`<a:graphic xmlns:a="%s"><a:graphicData uri="%s"><wpg:wgp xmlns:wpg="%[2]s"><wpg:cNvGrpSpPr/>`, drawingSpace, groupSpace)
+	w.put(`<wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/><a:chOff x="0" y="0"/><a:chExt cx="%[1]d" cy="%[2]d"/></a:xfrm></wpg:grpSpPr>`, wide, high)
+	for i, k := range b.Boxes(w.room) {
+		line := `<a:ln><a:noFill/></a:ln>`
+		if i == 0 {
+			line = `<a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>`
+		}
+		w.put(`<wps:wsp xmlns:wps="%s"><wps:cNvPr id="%d" name="Hình %[2]d"/><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="%d" y="%d"/><a:ext cx="%d" cy="%d"/></a:xfrm>`, shapeSpace, i+1, emu(k.X), emu(k.Y), emu(k.Width), emu(k.Height))
+		w.put(`<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="%s"/></a:solidFill>%s</wps:spPr><wps:bodyPr/></wps:wsp>`, k.Ink, line)
+	}
+	w.put(`</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`)
+}
+
+// emu are the units of drawings.
+func emu(mm float64) int { return int(math.Round(mm * 36000)) }
 
 func (w *writer) table(t *typeset.Table) {
 	line := "none"
@@ -293,9 +321,12 @@ func (w *writer) links() string {
 }
 
 const (
-	xmlHead   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	spaces    = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	rootLinks = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+	xmlHead      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	spaces       = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"`
+	drawingSpace = "http://schemas.openxmlformats.org/drawingml/2006/main"
+	groupSpace   = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+	shapeSpace   = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+	rootLinks    = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="r1" Type="` + linkKind + `officeDocument" Target="word/document.xml"/>` +
 		`<Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 	core = `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +

@@ -292,7 +292,7 @@ func (l *layer) grid(g *Grid, room float64) {
 		head.Cells = append(head.Cells, cell(h, true, typeset.Center))
 	}
 	t.Rows = append(t.Rows, head)
-	for _, r := range g.Rows {
+	for n, r := range g.Rows {
 		row := typeset.Row{Whole: true}
 		for i, s := range r {
 			align := typeset.Left
@@ -300,6 +300,11 @@ func (l *layer) grid(g *Grid, room float64) {
 				align = typeset.Center
 			}
 			row.Cells = append(row.Cells, cell(s, false, align))
+		}
+		if n < len(g.Bars) {
+			last := &row.Cells[len(row.Cells)-1]
+			bar := &typeset.Paragraph{Bar: &g.Bars[n], Align: typeset.Left, Line: 1, Before: 3}
+			last.Paragraphs = append([]*typeset.Paragraph{bar}, last.Paragraphs...)
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"loa/kit/typeset"
 	"loa/kit/vi"
 )
 
@@ -90,6 +91,7 @@ type Grid struct {
 	Shares []float64 // of the width, one a column
 	Center []bool    // columns set in the middle: numbers and short words
 	Rows   [][]string
+	Bars   []typeset.Bar // of the rows, above the words of the last column; none: no column is drawn
 }
 
 // An Annex (phụ lục) is pages of their own behind the paper.

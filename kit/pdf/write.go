@@ -3,6 +3,7 @@ package pdf
 import (
 	"io"
 	"math"
+	"strconv"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -141,6 +142,9 @@ func (w *drawer) set(p *typeset.Paragraph, column float64) []line {
 	if p.Rule > 0 {
 		return []line{{p: p, first: true, above: typeset.Millimetres(p.Before), height: 0.35, below: typeset.Millimetres(p.After)}}
 	}
+	if p.Bar != nil {
+		return []line{{p: p, first: true, above: typeset.Millimetres(p.Before), height: typeset.BarHeight, below: typeset.Millimetres(p.After)}}
+	}
 	broken := p.Break(column)
 	out := make([]line, len(broken))
 	for i, b := range broken {
@@ -216,6 +220,10 @@ func (w *drawer) line(l line, x, y, column float64) {
 		w.pdf.Line(x, y, x+l.p.Rule, y)
 		return
 	}
+	if l.p.Bar != nil {
+		w.bar(l.p.Bar, x, y, column)
+		return
+	}
 	if len(l.Runs) == 0 {
 		return
 	}
@@ -247,6 +255,20 @@ func (w *drawer) line(l line, x, y, column float64) {
 			x += stretch
 		}
 	}
+}
+
+func (w *drawer) bar(b *typeset.Bar, x, y, column float64) {
+	w.pdf.SetLineWidth(0.18)
+	for _, k := range b.Boxes(column) {
+		ink, err := strconv.ParseUint(k.Ink, 16, 24)
+		if err != nil {
+			w.pdf.SetError(err)
+			return
+		}
+		w.pdf.SetFillColor(int(ink>>16), int(ink>>8&0xff), int(ink&0xff))
+		w.pdf.Rect(x+k.X, y+k.Y, k.Width, k.Height, "F")
+	}
+	w.pdf.Rect(x, y, column, typeset.BarHeight, "D")
 }
 
 // rise is from the middle of a line down to where its letters stand.

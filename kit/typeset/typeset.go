@@ -71,9 +71,43 @@ type Paragraph struct {
 	Before, After float64 // gaps, in points
 	Line          float64 // height of a line, in single lines
 	Rule          float64 // length, in halves of a millimetre, of a horizontal line, centred, that stands where the paragraph does; it has no words
+	Bar           *Bar    // drawn where the paragraph stands; it has no words
 	NewPage       bool    // it begins a page
 	KeepNext      bool    // it stays on the page of the next
 	Outline       int     // level among the headings, from 1; 0 is none
+}
+
+// A Bar is how far something came, as long as its column: the part of it that is filled, and where it had to come.
+// Lengths and a line tell it, no colour, so that it is read on grey paper too; the number stands beside it in words.
+type Bar struct {
+	Share float64 // from 0 to 1
+	Mark  float64 // from 0 to 1; 0 when nothing was asked
+	Alt   string  // for who does not see it
+}
+
+// How a bar is drawn, in millimetres and as RRGGBB.
+const (
+	BarHeight = 3.5
+	MarkWidth = 0.7
+	BarInk    = "8C8C8C"
+)
+
+// A Box is a filled part of a drawing, from its left upper corner.
+type Box struct {
+	X, Y, Width, Height float64
+	Ink                 string // RRGGBB
+}
+
+// Boxes are what b is drawn of, in a column so wide, the first at the bottom. The frame is the first.
+func (b *Bar) Boxes(column float64) []Box {
+	boxes := []Box{{Width: column, Height: BarHeight, Ink: "FFFFFF"}}
+	if b.Share > 0 {
+		boxes = append(boxes, Box{Width: max(column*min(b.Share, 1), 0.3), Height: BarHeight, Ink: BarInk})
+	}
+	if b.Mark > 0 {
+		boxes = append(boxes, Box{X: min(column*b.Mark, column) - MarkWidth, Width: MarkWidth, Height: BarHeight, Ink: "000000"})
+	}
+	return boxes
 }
 
 // A Run is words of one look.
