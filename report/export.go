@@ -233,7 +233,7 @@ func (d *Desk) drawMapping(ctx context.Context, tx *store.Tx, r *http.Request) (
 }
 
 func mappingPage(m Mapping) page {
-	p := page{Title: "Thêm biểu xuất số liệu", Verb: "Lưu", Back: "/report/exports",
+	p := page{Title: "Thêm biểu xuất số liệu", Verb: "Lưu", Back: "/report/exports", Words: sourceWords(),
 		Lead: "Hệ thống khác hỏi trường nào thì ghi tên trường ấy, rồi ghi số liệu nào của kế hoạch vào đó. Chỉ số liệu đã thẩm tra mới được xuất."}
 	p.Way = []web.Link{{Href: "/report", Text: "Báo cáo"}, {Href: "/report/exports", Text: "Xuất số liệu"}, {Text: p.Title}}
 	if m.ID != 0 {
@@ -248,7 +248,7 @@ func mappingPage(m Mapping) page {
 		{Name: "name", Label: "Tên biểu", Value: m.Name, Required: true},
 		{Name: "recipient", Label: "Hệ thống nhận", Value: m.Recipient, Hint: "Ví dụ: hệ thống thông tin báo cáo của thành phố."},
 		{Name: "format", Label: "Dạng tệp", Type: "select", Value: string(m.Format), Options: as},
-		{Name: "fields", Label: "Các trường, mỗi dòng một trường: TÊN = nguồn", Type: "textarea", Rows: 14, Value: m.Fields, Required: true, Hint: sourceHint()},
+		{Name: "fields", Label: "Các trường, mỗi dòng một trường: TÊN = nguồn", Type: "textarea", Rows: 14, Value: m.Fields, Required: true, Hint: "Ví dụ: CT03 = chỉ tiêu 3. Các nguồn dùng được ở cuối trang."},
 	}
 	if m.ID != 0 {
 		p.Fields = append(p.Fields, web.Input{Name: "ended", Label: "Không dùng nữa", Type: "checkbox", Checked: m.IsEnded})
@@ -256,20 +256,19 @@ func mappingPage(m Mapping) page {
 	return p
 }
 
-// sourceHint lists what a field may be filled from.
-func sourceHint() string {
-	var general, target []string
-	for _, s := range sources {
-		general = append(general, s.name+" ("+s.says+")")
-	}
+// sourceWords are what a field may be filled from.
+func sourceWords() (all []word) {
 	for _, o := range ofTarget {
-		if o.name == "" {
-			target = append(target, "chỉ tiêu 3 ("+o.says+")")
-			continue
+		w := word{"chỉ tiêu 3", o.says}
+		if o.name != "" {
+			w.Name += ", " + o.name
 		}
-		target = append(target, "chỉ tiêu 3, "+o.name+" ("+o.says+")")
+		all = append(all, w)
 	}
-	return "Nguồn: " + strings.Join(general, "; ") + ". Của từng chỉ tiêu: " + strings.Join(target, "; ") + `. Chữ cố định: để trong ngoặc kép, ví dụ "Phường". Không cần gõ dấu.`
+	for _, s := range sources {
+		all = append(all, word{s.name, s.says})
+	}
+	return append(all, word{`"Phường"`, "chữ cố định, để trong ngoặc kép"})
 }
 
 func (d *Desk) sendMapping(r *http.Request, a org.Actor) (string, error) {

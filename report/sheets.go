@@ -32,8 +32,12 @@ type page struct {
 	Verb, Kind  string // of the button
 	Back        string
 	Files       bool
+	Words       []word // that a field takes, listed under the form
 	No          refuse.Refusal
 }
+
+// A word is one that a field takes, with what it gives.
+type word struct{ Name, Says string }
 
 func (d *Desk) sheetRoutes(sheets []sheet) (routes []web.Route) {
 	for _, s := range sheets {

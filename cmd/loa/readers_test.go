@@ -27,6 +27,7 @@ func BenchmarkReadersWhileOthersWrite(b *testing.B) {
 		address := onLoopback(b, h)
 		b.Run(on.engine, func(b *testing.B) {
 			for b.Loop() {
+				readFor(b, address, time.Second) // draws the pages
 				alone := readFor(b, address, lasts)
 				b.ReportMetric(alone, "alone-pages/s")
 				for _, pace := range []struct {
