@@ -12,6 +12,7 @@ import (
 	"loa/alert"
 	"loa/console"
 	"loa/contact"
+	"loa/digest"
 	"loa/library"
 	"loa/link"
 	"loa/measure"
@@ -30,7 +31,7 @@ import (
 )
 
 // schemas are the tables of every desk, in the order they are made.
-var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, alert.Schema, link.Schema, watch.Schema, contact.Schema, console.Schema}
+var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, plan.Schema, measure.Schema, library.Schema, mail.Schema, work.Schema, newsroom.Schema, report.Schema, alert.Schema, link.Schema, watch.Schema, contact.Schema, digest.Schema, console.Schema}
 
 // url is the address of the database.
 func (d Data) url() string {

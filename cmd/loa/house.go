@@ -12,6 +12,7 @@ import (
 	"loa/alert"
 	"loa/console"
 	"loa/contact"
+	"loa/digest"
 	"loa/kit/scan"
 	"loa/library"
 	"loa/link"
@@ -48,6 +49,7 @@ type house struct {
 	alerts   *alert.Desk
 	links    *link.Desk
 	contacts *contact.Desk
+	digest   *digest.Desk
 	watch    *watch.Desk
 	measure  *measure.Desk
 	console  *console.Desk
@@ -104,6 +106,7 @@ func (h *house) desks(c choices) {
 	h.reports = &report.Desk{DB: h.db, Now: c.now, Blobs: h.files, Duties: duties, Difficulties: difficulties, Enclosures: enclosures}
 	h.alerts = &alert.Desk{DB: h.db, Now: c.now}
 	h.contacts = &contact.Desk{DB: h.db, Now: c.now}
+	h.digest = &digest.Desk{DB: h.db, Now: c.now, Rand: rand.Reader, Mail: h.mail, Themes: digestThemes, Since: storiesSince}
 	h.links = &link.Desk{DB: h.db, Now: c.now, Unfinished: newsroom.UnfinishedLinks, Public: publicLinks}
 	h.news.Judge = judgeLinks
 	h.news.OnPublic = append(h.news.OnPublic,
@@ -147,7 +150,7 @@ func (h *house) desks(c choices) {
 func (h *house) doors(c choices) error {
 	h.metrics = web.NewMetrics()
 	for _, routes := range [][]web.Route{
-		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.watch.Routes(), h.contacts.Routes(), h.reports.Routes(), h.library.Routes(),
+		web.Static.Routes(), h.portal.Routes(), h.console.Routes(), h.plans.Routes(), h.measure.Routes(), h.work.Routes(), h.news.Routes(), h.alerts.Routes(), h.links.Routes(), h.watch.Routes(), h.contacts.Routes(), h.digest.Routes(), h.reports.Routes(), h.library.Routes(),
 		{{Pattern: "GET /gallery", Rule: org.SignedIn, Handle: showParts}},
 	} {
 		h.routes = append(h.routes, routes...)

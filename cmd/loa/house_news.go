@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"math"
+	"strings"
+	"time"
 
 	"loa/console"
+	"loa/digest"
 	"loa/link"
 	"loa/newsroom"
 	"loa/org"
@@ -76,6 +79,34 @@ func publicLinks(ctx context.Context, tx *store.Tx) (out []link.Page, err error)
 	all, _, err := newsroom.Column(ctx, tx, newsroom.Shelf{}, 1, math.MaxInt32)
 	for _, p := range all {
 		out = append(out, linksOf(p))
+	}
+	return out, err
+}
+
+// digestThemes are the themes of the plans in force, for a reader to choose from; one that stands in two plans, once.
+func digestThemes(ctx context.Context, tx *store.Tx) (out []digest.Theme, err error) {
+	all, err := newsroom.Topics(ctx, tx)
+	seen := map[int64]bool{}
+	for _, t := range all {
+		if !seen[t.Key] {
+			seen[t.Key] = true
+			out = append(out, digest.Theme{Key: t.Key, Name: strings.TrimPrefix(t.Name, "Tuyên truyền về ")})
+		}
+	}
+	return out, err
+}
+
+// storiesSince are the public stories that came out at or after from.
+func storiesSince(ctx context.Context, tx *store.Tx, from time.Time) (out []digest.Story, err error) {
+	shelf := newsroom.Shelf{}
+	if !from.IsZero() {
+		shelf.Within = org.Span{From: org.DayOf(from)}
+	}
+	all, _, err := newsroom.Column(ctx, tx, shelf, 1, math.MaxInt32)
+	for _, p := range all {
+		if !p.PublishedAt.Before(from) {
+			out = append(out, digest.Story{ID: int64(p.ID), Title: p.Title, Lead: p.Lead, Href: p.Href(), Theme: digest.Theme{Key: p.Theme.Key, Name: p.Theme.Name}})
+		}
 	}
 	return out, err
 }

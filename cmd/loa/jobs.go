@@ -39,6 +39,7 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, link.CheckHealth, h.links.Check)
 	job.Handle(h.runner, watchPages, h.watchRound(log))
 	job.Handle(h.runner, watch.SendLetter, h.watch.Post)
+	h.digest.Handle(h.runner)
 	job.Every(h.runner, watch.Minutely, watchPages, struct{}{})
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
@@ -53,10 +54,10 @@ func (h *house) openTurns(ctx context.Context, place store.Place, _ struct{}) er
 	return err
 }
 
-// sweep forgets the guesses and sessions that no longer count, and files that a phone never sent whole.
+// sweep forgets the guesses and sessions that no longer count, files that a phone never sent whole, and addresses that nobody confirmed.
 func (h *house) sweep(ctx context.Context, place store.Place, _ struct{}) error {
 	return h.db.Write(ctx, place, func(tx *store.Tx) error {
-		return errors.Join(h.auth.Sweep(ctx, tx), h.work.Sweep(ctx, tx))
+		return errors.Join(h.auth.Sweep(ctx, tx), h.work.Sweep(ctx, tx), h.digest.Sweep(ctx, tx))
 	})
 }
 

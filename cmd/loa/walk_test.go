@@ -330,7 +330,7 @@ func (w walk) get(t *testing.T, c *http.Client, path string) (status int, body s
 func concrete(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	return strings.NewReplacer("{$}", "", "{id}", "1", "{theme}", "ha-tang-so", "{text}", "57-nq-tw", "{holding}", "1",
-		"{page}", "version", "{n}", "1", "{line}", "3", "{passage}", "opening", "{story}", "3", "{unit}", "19", "{evidence}", "1", "{difficulty}", "1", "{link}", "1", "{secret}", sampleSecret, "{sort}", "script", "{host}", "evn.com.vn", "{name}", "loa.css").Replace(path)
+		"{page}", "version", "{n}", "1", "{line}", "3", "{passage}", "opening", "{story}", "3", "{unit}", "19", "{evidence}", "1", "{difficulty}", "1", "{link}", "1", "{secret}", sampleSecret, "{token}", sampleKeep, "{sort}", "script", "{host}", "evn.com.vn", "{name}", "loa.css").Replace(path)
 }
 
 func difference(want, got string) string {

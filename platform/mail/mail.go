@@ -61,14 +61,15 @@ type Desk struct {
 
 // A Letter (thư) is one message to one person, in plain text and in HTML.
 type Letter struct {
-	ID      string // the Message-ID without its brackets; the same letter sent again has the same
-	To      string // address
-	Name    string
-	Subject string
-	Text    string
-	HTML    string // empty: text alone
-	At      time.Time
-	Stop    string // an address where the reader stops such letters; may be empty
+	ID       string // the Message-ID without its brackets; the same letter sent again has the same
+	To       string // address
+	Name     string
+	Subject  string
+	Text     string
+	HTML     string // empty: text alone
+	At       time.Time
+	Stop     string // an address where the reader stops such letters; may be empty
+	OneClick bool   // a POST to Stop stops them, without a page and a cookie (RFC 8058)
 }
 
 // errOff is said when a place has set no server.
@@ -120,6 +121,9 @@ func (s Settings) message(l Letter) (*gomail.Msg, error) {
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers
 	if l.Stop != "" {
 		m.SetListUnsubscribe("<" + l.Stop + ">")
+		if l.OneClick {
+			m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+		}
 	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	if l.HTML != "" {

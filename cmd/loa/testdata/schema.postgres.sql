@@ -128,6 +128,54 @@ CREATE TABLE contact_contact (
 	CONSTRAINT contact_contact_pkey PRIMARY KEY (place, id)
 );
 
+CREATE TABLE digest_issue (
+	place text NOT NULL,
+	day text NOT NULL,
+	made_at bigint NOT NULL,
+	CONSTRAINT digest_issue_pkey PRIMARY KEY (place, day)
+);
+
+CREATE TABLE digest_key (
+	place text NOT NULL,
+	key text NOT NULL,
+	CONSTRAINT digest_key_pkey PRIMARY KEY (place)
+);
+
+CREATE TABLE digest_letter (
+	place text NOT NULL,
+	reader bigint NOT NULL,
+	day text NOT NULL,
+	state text NOT NULL,
+	tries bigint NOT NULL,
+	tried_at bigint NOT NULL,
+	why text NOT NULL,
+	CONSTRAINT digest_letter_pkey PRIMARY KEY (place, reader, day)
+);
+
+CREATE TABLE digest_reader (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	address text NOT NULL,
+	themes text NOT NULL,
+	asked_at bigint NOT NULL,
+	asks bigint NOT NULL,
+	confirmed_at bigint NOT NULL,
+	failed bigint NOT NULL,
+	CONSTRAINT digest_reader_pkey PRIMARY KEY (place, id)
+);
+
+CREATE UNIQUE INDEX digest_reader_address ON public.digest_reader USING btree (place, address);
+
+CREATE TABLE digest_story (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	day text NOT NULL,
+	theme bigint NOT NULL,
+	CONSTRAINT digest_story_pkey PRIMARY KEY (place, story)
+);
+
+CREATE INDEX digest_story_day ON public.digest_story USING btree (place, day);
+
 CREATE TABLE library_citation (
 	place text NOT NULL,
 	plan bigint NOT NULL,
