@@ -54,6 +54,10 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) ([]Waitin
 		return nil, err
 	}
 	out = append(out, more...)
+	if more, err = d.proposed(ctx, tx, a); err != nil {
+		return nil, err
+	}
+	out = append(out, more...)
 	open, err := stories(ctx, tx, `state IN ('draft', 'review', 'approved') ORDER BY changed_at`)
 	if err != nil || len(open) == 0 {
 		return out, err

@@ -195,7 +195,11 @@ func (d *Desk) Correct(ctx context.Context, a org.Actor, id StoryID, note string
 
 // Withdraw takes story id off the site at once; note is what the public reads in its stead.
 func (d *Desk) Withdraw(ctx context.Context, a org.Actor, id StoryID, note string) error {
-	return d.move(ctx, a, id, Withdraw, func(tx *store.Tx, s *Story) (string, error) {
+	return d.move(ctx, a, id, Withdraw, d.withdrawing(ctx, id, note))
+}
+
+func (d *Desk) withdrawing(ctx context.Context, id StoryID, note string) doing {
+	return func(tx *store.Tx, s *Story) (string, error) {
 		if note = sentence(note); note == "" {
 			return "", refuse.Field("note", "Hãy ghi lý do gỡ; người đọc sẽ thấy câu này thay cho bài.")
 		}
@@ -211,7 +215,7 @@ func (d *Desk) Withdraw(ctx context.Context, a org.Actor, id StoryID, note strin
 			return "", err
 		}
 		return "Gỡ khỏi cổng. Lý do: " + note, tx.Unindex(ctx, searchKind, id.String())
-	})
+	}
 }
 
 // end takes s down, because its time is over; it has been told, and stays counted.

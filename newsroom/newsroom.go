@@ -25,6 +25,9 @@
 // was made for one text and one person and that is no use without that person's
 // second step (link.go).
 //
+// A change of many public stories at once is proposed by one person and done, in one
+// transaction, by the word of another (proposal.go).
+//
 // A story is told in other forms too, each with versions of its own (rendition.go).
 //
 // Hours of publishing and of taking down are jobs, asked for in the transaction

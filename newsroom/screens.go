@@ -53,7 +53,7 @@ func (d *Desk) Routes() []web.Route {
 		{"/newsroom/{id}/drop", look, d.dropForm, d.drop},
 		{"/newsroom/{id}/assign", look, d.assignForm, d.assign},
 		{"/newsroom/quota", org.Holders(editors...), d.quotaForm, d.setQuota},
-	}), d.exemplarRoutes(), d.linkRoutes(), d.renditionRoutes())
+	}), d.exemplarRoutes(), d.linkRoutes(), d.renditionRoutes(), d.proposalRoutes())
 }
 
 // ruleOf lets in those who may do verb, which is of the whole newsroom.

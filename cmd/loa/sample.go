@@ -84,7 +84,7 @@ func (h *house) sample(ctx context.Context, o output) error {
 		}
 		for _, fill := range []func(context.Context, map[string]org.Actor) error{
 			h.sampleLeave, h.samplePlans, h.sampleWork, h.sampleHalfYear, h.sampleTurns, h.sampleDifficulties, h.sampleNews,
-			h.sampleFacts, h.sampleReports, h.sampleReminders, h.sampleDigest, h.sampleAlerts, h.sampleContacts, h.sampleLink, h.samplePapers, h.sampleLists, h.sampleScan,
+			h.sampleFacts, h.sampleReports, h.sampleReminders, h.sampleDigest, h.sampleProposal, h.sampleAlerts, h.sampleContacts, h.sampleLink, h.samplePapers, h.sampleLists, h.sampleScan,
 		} {
 			if err := fill(ctx, people); err != nil {
 				return err

@@ -194,3 +194,26 @@ func (h *house) samplePicture(ctx context.Context, a org.Actor, id newsroom.Stor
 	_, err = h.news.AddPicture(ctx, a, id, newsroom.Upload{Body: bytes.NewReader(picture), Alt: s.alt, Credit: "Loa vẽ", Rights: newsroom.OwnWork, Focus: newsroom.Focus{X: 50, Y: 50}})
 	return err
 }
+
+// sampleProposal leaves a change of three stories to be decided by a second person.
+func (h *house) sampleProposal(ctx context.Context, people map[string]org.Actor) error {
+	defer h.back(sampleDay(12, 30, 10))()
+	var stories []newsroom.StoryID
+	var topics []newsroom.Topic
+	err := h.db.Read(ctx, samplePlace, func(tx *store.Tx) (err error) {
+		if topics, err = newsroom.Topics(ctx, tx); err != nil {
+			return err
+		}
+		all, _, err := newsroom.Column(ctx, tx, newsroom.Shelf{}, 1, 3)
+		for _, p := range all {
+			stories = append(stories, p.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	last := topics[len(topics)-1].Theme
+	_, err = h.news.Propose(ctx, people["thao"], newsroom.Proposal{What: newsroom.MassTheme, Theme: last}, stories)
+	return err
+}

@@ -506,6 +506,26 @@ CREATE TABLE newsroom_picture (
 
 CREATE INDEX newsroom_picture_story ON public.newsroom_picture USING btree (place, story, id);
 
+CREATE TABLE newsroom_proposal (
+	place text NOT NULL,
+	id bigint NOT NULL,
+	what text NOT NULL,
+	theme bigint NOT NULL,
+	theme_plan bigint NOT NULL,
+	theme_name text NOT NULL,
+	theme_slug text NOT NULL,
+	from_link text NOT NULL,
+	to_link text NOT NULL,
+	why text NOT NULL,
+	proposer bigint NOT NULL,
+	proposer_name text NOT NULL,
+	proposed_at bigint NOT NULL,
+	decider_name text NOT NULL,
+	decided_at bigint NOT NULL,
+	is_done boolean NOT NULL,
+	CONSTRAINT newsroom_proposal_pkey PRIMARY KEY (place, id)
+);
+
 CREATE TABLE newsroom_quota (
 	place text NOT NULL,
 	sort text NOT NULL,
@@ -547,6 +567,15 @@ CREATE TABLE newsroom_serves (
 	target bigint NOT NULL,
 	item text NOT NULL,
 	CONSTRAINT newsroom_serves_pkey PRIMARY KEY (place, story, target, item)
+);
+
+CREATE TABLE newsroom_step (
+	place text NOT NULL,
+	proposal bigint NOT NULL,
+	story bigint NOT NULL,
+	live bigint NOT NULL,
+	was text NOT NULL,
+	CONSTRAINT newsroom_step_pkey PRIMARY KEY (place, proposal, story)
 );
 
 CREATE TABLE newsroom_story (

@@ -504,6 +504,26 @@ CREATE TABLE newsroom_picture (
 
 CREATE INDEX newsroom_picture_story ON newsroom_picture (place, story, id);
 
+CREATE TABLE newsroom_proposal (
+	place         TEXT   NOT NULL,
+	id            BIGINT NOT NULL,
+	what          TEXT   NOT NULL, -- theme, withdraw, link
+	theme         BIGINT NOT NULL, -- 0 unless what is theme
+	theme_plan    BIGINT NOT NULL,
+	theme_name    TEXT   NOT NULL,
+	theme_slug    TEXT   NOT NULL,
+	from_link     TEXT   NOT NULL,
+	to_link       TEXT   NOT NULL,
+	why           TEXT   NOT NULL, -- what the public reads where a story is withdrawn
+	proposer      BIGINT NOT NULL,
+	proposer_name TEXT   NOT NULL,
+	proposed_at   BIGINT NOT NULL,
+	decider_name  TEXT   NOT NULL,
+	decided_at    BIGINT NOT NULL, -- 0 = nobody has
+	is_done       BOOLEAN NOT NULL,
+	PRIMARY KEY (place, id)
+);
+
 CREATE TABLE newsroom_quota (
 	place     TEXT   NOT NULL,
 	sort      TEXT   NOT NULL, -- theme, person
@@ -545,6 +565,15 @@ CREATE TABLE newsroom_serves (
 	target BIGINT NOT NULL, -- plan_key
 	item   TEXT   NOT NULL, -- by what: the channel it came out on, or an exemplar that it tells of
 	PRIMARY KEY (place, story, target, item)
+);
+
+CREATE TABLE newsroom_step (
+	place    TEXT   NOT NULL,
+	proposal BIGINT NOT NULL,
+	story    BIGINT NOT NULL,
+	live     BIGINT NOT NULL, -- the version that was public
+	was      TEXT   NOT NULL, -- what it had: its theme, its title
+	PRIMARY KEY (place, proposal, story)
 );
 
 CREATE TABLE newsroom_story (
