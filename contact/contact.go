@@ -31,6 +31,8 @@ var Schema = store.Schema{Desk: "contact", Files: files}
 type Desk struct {
 	DB  *store.DB
 	Now func() time.Time
+	// OnChange hear, in its transaction, of each verb.
+	OnChange []func(context.Context, *store.Tx) error
 }
 
 // An ID is a contact of a place, counted from 1.
@@ -136,6 +138,11 @@ func (d *Desk) on(ctx context.Context, by org.Actor, id ID, verb string, do func
 }
 
 func (d *Desk) record(ctx context.Context, tx *store.Tx, by org.Actor, verb string, c Contact) error {
+	for _, tell := range d.OnChange {
+		if err := tell(ctx, tx); err != nil {
+			return err
+		}
+	}
 	return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(by.Person), Verb: verb + "-contact", Thing: c.ID.Ref(), Detail: c.Sort.Title() + ": " + c.Name})
 }
 

@@ -152,6 +152,9 @@ func (d *Desk) AddExemplar(ctx context.Context, a org.Actor, e Exemplar) (id Exe
 		if err := measure.Enter(ctx, tx, measure.Exemplars, measure.Member{Item: e.Item, Name: e.Name, From: e.From}); err != nil {
 			return err
 		}
+		if err := d.exemplarsChanged(ctx, tx); err != nil {
+			return err
+		}
 		return d.recordThing(ctx, tx, a, id.Ref(), "add-exemplar", e.Name)
 	})
 	return id, err
@@ -217,6 +220,9 @@ func (d *Desk) onExemplar(ctx context.Context, a org.Actor, id ExemplarID, verb 
 		if err := updateExemplar(ctx, tx, e); err != nil {
 			return err
 		}
+		if err := d.exemplarsChanged(ctx, tx); err != nil {
+			return err
+		}
 		return d.recordThing(ctx, tx, a, id.Ref(), verb, e.Name)
 	})
 }
@@ -251,6 +257,9 @@ func (d *Desk) SetExemplars(ctx context.Context, a org.Actor, id StoryID, of []E
 			names = append(names, known[i].Name)
 		}
 		if err := setTells(ctx, tx, id, of); err != nil {
+			return err
+		}
+		if err := d.exemplarsChanged(ctx, tx); err != nil {
 			return err
 		}
 		if s.Live > 0 {
@@ -296,4 +305,23 @@ func Examples(ctx context.Context, tx *store.Tx) ([]Example, error) {
 		}
 	}
 	return out, nil
+}
+
+func (d *Desk) exemplarsChanged(ctx context.Context, tx *store.Tx) error {
+	for _, tell := range d.OnExemplar {
+		if err := tell(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ExemplarCopy is all that the public page of the exemplars is drawn from beside the stories themselves.
+func ExemplarCopy(ctx context.Context, tx *store.Tx) ([]Exemplar, []string, error) {
+	all, err := exemplars(ctx, tx, `id > 0 ORDER BY id`)
+	if err != nil {
+		return nil, nil, err
+	}
+	tells, err := tellsOf(ctx, tx)
+	return all, tells, err
 }

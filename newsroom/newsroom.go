@@ -78,6 +78,9 @@ type Desk struct {
 	// OnPublic hear, in its transaction, of each story whose public page a verb made, changed or took away.
 	OnPublic []func(ctx context.Context, tx *store.Tx, id StoryID) error
 
+	// OnExemplar hear, in its transaction, of each verb that changed the exemplars or which stories tell of them.
+	OnExemplar []func(ctx context.Context, tx *store.Tx) error
+
 	drawing sync.Mutex // held while a picture is drawn anew
 }
 

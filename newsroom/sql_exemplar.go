@@ -111,3 +111,9 @@ func tellings(ctx context.Context, tx *store.Tx, ids ...ExemplarID) (map[Exempla
 	}
 	return out, err
 }
+
+// tellsOf are the stories with the exemplars that each tells of.
+func tellsOf(ctx context.Context, tx *store.Tx) ([]string, error) {
+	return store.All(ctx, tx, func(r *sql.Rows, s *string) error { return r.Scan(s) },
+		`SELECT CAST(story AS TEXT) || ' ' || CAST(exemplar AS TEXT) FROM newsroom_tells WHERE place = $1 ORDER BY story, exemplar`)
+}

@@ -48,6 +48,8 @@ type Desk struct {
 	Now func() time.Time
 	// OnHandOver is told, in the transaction itself, that what waits for one person now waits for another.
 	OnHandOver []func(context.Context, *store.Tx, HandOver) error
+	// OnChange hear, in its transaction, of each verb that may have changed what Copy has.
+	OnChange []func(context.Context, *store.Tx) error
 }
 
 // logger writes one line of the audit for the verb that is being done.
@@ -59,10 +61,23 @@ func (d *Desk) write(ctx context.Context, a Actor, m Matter, do func(*store.Tx, 
 		return err
 	}
 	return d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
-		return do(tx, func(verb, thing, detail string) error {
+		err := do(tx, func(verb, thing, detail string) error {
 			return audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(a.Person), Verb: verb, Thing: thing, Detail: detail})
 		})
+		if err != nil {
+			return err
+		}
+		return d.changed(ctx, tx)
 	})
+}
+
+func (d *Desk) changed(ctx context.Context, tx *store.Tx) error {
+	for _, tell := range d.OnChange {
+		if err := tell(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) today() Day { return DayOf(d.Now()) }

@@ -289,5 +289,8 @@ func (d *Desk) Begin(ctx context.Context, tx *store.Tx, p Person, unit string, o
 			return 0, err
 		}
 	}
-	return p.ID, audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(p.ID), Verb: "begin", Thing: p.ID.Ref(), Detail: p.Name})
+	if err := audit.Record(ctx, tx, audit.Entry{At: d.Now(), Person: int64(p.ID), Verb: "begin", Thing: p.ID.Ref(), Detail: p.Name}); err != nil {
+		return 0, err
+	}
+	return p.ID, d.changed(ctx, tx)
 }

@@ -492,3 +492,39 @@ func heldOn(ctx context.Context, tx *store.Tx, person PersonID, day Day) ([]Held
 			AND d.borrower = $2 AND d.from_on <= $3 AND d.through_on >= $3))
 		ORDER BY h.id`, int64(person), string(day))
 }
+
+// A Copy is all that public pages say of the place, its units and who leads them, of every day: what they say of one
+// day changes with the day, without a verb.
+type Copy struct {
+	Place       Place
+	Units       []Unit
+	Names       []string
+	People      []string
+	Holdings    []Holding
+	Delegations []Delegation
+}
+
+// CopyOf is the copy of the place of tx.
+func CopyOf(ctx context.Context, tx *store.Tx) (c Copy, err error) {
+	if c.Place, err = LoadPlace(ctx, tx, tx.Place()); err != nil {
+		return c, err
+	}
+	if c.Units, err = Units(ctx, tx, ""); err != nil {
+		return c, err
+	}
+	text := func(r *sql.Rows, s *string) error { return r.Scan(s) }
+	if c.Names, err = store.All(ctx, tx, text, `SELECT CAST(unit AS TEXT) || ' ' || from_on || ' ' || through_on || ' ' || name FROM org_unit_name WHERE place = $1 ORDER BY unit, from_on, name`); err != nil {
+		return c, err
+	}
+	if c.People, err = store.All(ctx, tx, text, `SELECT CAST(id AS TEXT) || ' ' || name FROM org_person WHERE place = $1 ORDER BY id`); err != nil {
+		return c, err
+	}
+	if c.Holdings, err = AllHoldings(ctx, tx); err != nil {
+		return c, err
+	}
+	c.Delegations, err = Delegations(ctx, tx)
+	for i := range c.Delegations {
+		c.Delegations[i].EndedAt = c.Delegations[i].EndedAt.UTC()
+	}
+	return c, err
+}

@@ -14,8 +14,8 @@
 //
 // Somebody who writes to the database and knows this table can write a seal too; the
 // audit log, whose chain leaves the machine each night, says which verbs there were.
-// Names of units and people, and the results of targets, are not sealed; what counts
-// them is (loa measure rebuild --check).
+// Results of targets are not sealed: they follow from the facts, which a round of
+// minutes cannot count again (loa measure rebuild --check does).
 package watch
 
 import (

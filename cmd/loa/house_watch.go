@@ -7,6 +7,7 @@ import (
 
 	"loa/alert"
 	"loa/console"
+	"loa/contact"
 	"loa/library"
 	"loa/newsroom"
 	"loa/org"
@@ -22,13 +23,16 @@ const (
 	alertForm = 1
 	textForm  = 1
 	planForm  = 1
+	orgForm   = 1
+	askForm   = 1
+	modelForm = 1
 )
 
 var watchPages = job.Kind[struct{}]{Name: "watch_round"}
 
 // watchAll lets the watch read every public page, and every verb seal the one that it changes.
 func (h *house) watchAll() {
-	h.watch.Pages = []func(context.Context, *store.Tx) ([]watch.Page, error){storyPages, alertPages, textPages, planPages}
+	h.watch.Pages = []func(context.Context, *store.Tx) ([]watch.Page, error){storyPages, alertPages, textPages, planPages, orgPages, contactPages, exemplarPages}
 	h.news.OnPublic = append(h.news.OnPublic, func(ctx context.Context, tx *store.Tx, id newsroom.StoryID) error {
 		return h.seal(ctx, tx)(storiesOf(ctx, tx, id))
 	})
@@ -40,8 +44,17 @@ func (h *house) watchAll() {
 	})
 	h.plans.OnAdopt = append(h.plans.OnAdopt, func(ctx context.Context, tx *store.Tx, p plan.Plan) error {
 		page, err := planOf(ctx, tx, p.ID)
-		return h.seal(ctx, tx)([]watch.Page{page}, err)
+		if err := h.seal(ctx, tx)([]watch.Page{page}, err); err != nil {
+			return err
+		}
+		return h.seal(ctx, tx)(orgPages(ctx, tx)) // a plan brings units
 	})
+	seals := func(pages func(context.Context, *store.Tx) ([]watch.Page, error)) func(context.Context, *store.Tx) error {
+		return func(ctx context.Context, tx *store.Tx) error { return h.seal(ctx, tx)(pages(ctx, tx)) }
+	}
+	h.org.OnChange = append(h.org.OnChange, seals(orgPages))
+	h.contacts.OnChange = append(h.contacts.OnChange, seals(contactPages))
+	h.news.OnExemplar = append(h.news.OnExemplar, seals(exemplarPages))
 }
 
 // seal keeps pages as they stand.
@@ -125,6 +138,41 @@ func planOf(ctx context.Context, tx *store.Tx, id plan.ID) (watch.Page, error) {
 	p := watch.Page{Thing: id.Ref(), Title: now.Doc.Title, Href: fmt.Sprintf("/ke-hoach/%d", id)}
 	p.Hash, err = watch.HashOf(planForm, []any{now.Version, now.AdoptedAt.UnixMilli(), now.Adopter, now.Draft})
 	return p, err
+}
+
+// orgPages is the pages of units and of who leads them.
+func orgPages(ctx context.Context, tx *store.Tx) ([]watch.Page, error) {
+	all, err := org.CopyOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return onePage(orgForm, "org", "Cơ quan, đơn vị", "/co-quan", all)
+}
+
+// contactPages is the contacts of the pages for everybody and for the press.
+func contactPages(ctx context.Context, tx *store.Tx) ([]watch.Page, error) {
+	all, err := contact.All(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].At = all[i].At.UTC() // the zone of the machine is no part of it
+	}
+	return onePage(askForm, "contacts", "Đầu mối liên hệ", "/bao-chi", all)
+}
+
+// exemplarPages is the page of the exemplars.
+func exemplarPages(ctx context.Context, tx *store.Tx) ([]watch.Page, error) {
+	all, tells, err := newsroom.ExemplarCopy(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return onePage(modelForm, "exemplars", "Mô hình, gương điển hình", "/dien-hinh", []any{all, tells})
+}
+
+func onePage(form int, thing, title, href string, parts any) ([]watch.Page, error) {
+	hash, err := watch.HashOf(form, parts)
+	return []watch.Page{{Thing: thing, Title: title, Href: href, Hash: hash}}, err
 }
 
 // watchRound makes a round, and tells the log of each page that is not as a verb left it.

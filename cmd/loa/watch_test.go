@@ -49,13 +49,16 @@ func TestEveryVerbSealsThePagesThatItChanges(t *testing.T) {
 	raw(`UPDATE newsroom_note SET say = 'Khác.' WHERE place = '11446' AND story = 4`)
 	raw(`UPDATE library_text SET title = 'Khác' WHERE place = '11446' AND id = 2`)
 	raw(`UPDATE newsroom_story SET live = 1, published_at = 1 WHERE place = '11446' AND id = (SELECT max(id) FROM newsroom_story)`)
+	raw(`UPDATE org_unit_name SET name = 'Khác' WHERE place = '11446' AND unit = 3`)
+	raw(`UPDATE contact_contact SET phone = '0900 000 000' WHERE place = '11446' AND id = 1`)
+	raw(`UPDATE newsroom_exemplar SET criteria = 'Khác.' WHERE place = '11446' AND id = 2`)
 	found := round()
-	for _, want := range []string{"changed newsroom/3", "changed newsroom/4", "appeared newsroom/54"} {
+	for _, want := range []string{"changed newsroom/3", "changed newsroom/4", "appeared newsroom/54", "changed org", "changed contacts", "changed exemplars"} {
 		if !slices.Contains(found, want) {
 			t.Errorf("not found: %s", want)
 		}
 	}
-	if len(found) != 4 || !strings.Contains(strings.Join(found, ","), "changed library") {
+	if len(found) != 7 || !strings.Contains(strings.Join(found, ","), "changed library") {
 		t.Errorf("found %q", found)
 	}
 }
