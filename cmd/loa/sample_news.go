@@ -29,7 +29,7 @@ type sampleStory struct {
 }
 
 // sampleStories reads sample/tin-bai.txt: a line with day, kind, theme, writer and
-// perhaps the motif of a picture, with a line on what it shows, and an exemplar; the title, the summary, the text.
+// perhaps the motif of a picture, with a line on what it shows, and an exemplar; of a video a line with its address; the title, the summary, the text.
 func sampleStories() (all []sampleStory, err error) {
 	file, err := sampleFiles.ReadFile("sample/tin-bai.txt")
 	if err != nil {
@@ -51,12 +51,16 @@ func sampleStories() (all []sampleStory, err error) {
 			s.motif = words[4]
 			s.alt, rest, _ = strings.Cut(strings.TrimPrefix(rest, "Ảnh: "), "\n")
 		}
+		film := ""
+		if s.kind == newsroom.Video {
+			film, rest, _ = strings.Cut(strings.TrimPrefix(rest, "Video: "), "\n")
+		}
 		title, rest, _ := strings.Cut(rest, "\n")
 		summary, body, _ := strings.Cut(rest, "\n")
 		if s.day, err = time.ParseInLocation(time.DateOnly, words[0], org.Hanoi); err != nil {
 			return nil, fmt.Errorf("story %d of the sample: %w", i+1, err)
 		}
-		s.Text = newsroom.Text{Title: title, Summary: summary, Body: strings.TrimSpace(body)}
+		s.Text = newsroom.Text{Title: title, Summary: summary, Body: strings.TrimSpace(body), Video: film}
 		all = append(all, s)
 	}
 	return all, nil

@@ -28,6 +28,7 @@ var screens = []screen{
 	{"column-theme", "/chuyen-doi-so?thang=2025-08", ""},
 	{"story", "/tin/2-trung-tam-phuc-vu-hanh-chinh-cong-co-nguoi-huong-dan-lam-ho-so-tren-dien-thoai", ""},
 	{"guide", "/tin/3-nop-ho-so-truc-tuyen-tren-cong-dich-vu-cong-quoc-gia-bay-buoc", ""},
+	{"story-video", "/tin/34", ""},
 	{"guides", "/huong-dan", ""},
 	{"examples", "/dien-hinh", ""},
 	{"digest-ask", "/ban-tin", ""},
