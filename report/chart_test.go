@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"loa/kit/docx"
 )
 
@@ -102,12 +104,60 @@ func TestTheSheetsHaveTheirFilters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range 4 {
+	for n := range 5 {
 		sheet := inside(t, book, "xl/worksheets/sheet"+strconv.Itoa(n+2)+".xml")
 		for _, want := range []string{`<autoFilter ref="$A$3:`, `orientation="landscape"`, `fitToPage="true"`} {
 			if !strings.Contains(sheet, want) {
 				t.Errorf("sheet %d lacks %s", n+1, want)
 			}
 		}
+	}
+}
+
+// TestTheWorkbookDrawsTheBarsOfTheReport: a bar for each target that has one in the paper, as long as the numbers say,
+// worked out from the sheet of targets.
+func TestTheWorkbookDrawsTheBarsOfTheReport(t *testing.T) {
+	c, proofs := composed(t)
+	book, err := c.Workbook(Issue{}, proofs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n := firstRow
+	for _, row := range c.Targets {
+		if row.Chart == nil {
+			continue
+		}
+		for _, col := range []string{"B", "C"} {
+			at := col + strconv.Itoa(n)
+			kept, err := f.GetCellValue(sheetChart, at, excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			counted, err := f.CalcCellValue(sheetChart, at, excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			if math.Abs(size(t, kept)-size(t, counted)) > 0.01 {
+				t.Errorf("target %d: %s says %s, its formula %s", row.Nth, at, kept, counted)
+			}
+			if want := 100 * float64(row.Verified) / float64(max(row.Of, 1)); col == "B" && row.Kind == "share" && math.Abs(size(t, kept)-want) > 0.01 {
+				t.Errorf("target %d: the bar is %s, want %.2f", row.Nth, kept, want)
+			}
+		}
+		n++
+	}
+	drawing := inside(t, book, "xl/charts/chart1.xml")
+	for _, want := range []string{"'Biểu đồ'!$B$4:$B$" + strconv.Itoa(n-1), "'Biểu đồ'!$C$4:$C$" + strconv.Itoa(n-1)} {
+		if !strings.Contains(drawing, want) && !strings.Contains(drawing, strings.ReplaceAll(want, "'", "&#39;")) {
+			t.Errorf("the chart does not draw %s", want)
+		}
+	}
+	if n == firstRow || !strings.Contains(inside(t, book, "xl/worksheets/sheet6.xml"), "<drawing ") {
+		t.Error("the sheet has no chart")
 	}
 }

@@ -17,6 +17,7 @@ const (
 	sheetMembers = "Danh sách"
 	sheetUnits   = "Đơn vị"
 	sheetProofs  = "Minh chứng"
+	sheetChart   = "Biểu đồ"
 )
 
 // A column is one column of a sheet.
@@ -49,7 +50,7 @@ func (c *Composition) Workbook(i Issue, proofs []measure.Proof) (_ []byte, err e
 		return nil, err
 	}
 	members := c.memberRows()
-	for _, sheet := range []struct {
+	sheets := []struct {
 		name    string
 		columns []column
 		rows    [][]excelize.Cell
@@ -58,7 +59,12 @@ func (c *Composition) Workbook(i Issue, proofs []measure.Proof) (_ []byte, err e
 		{sheetMembers, memberColumns, members},
 		{sheetUnits, unitColumns, c.unitCells()},
 		{sheetProofs, proofColumns, proofCells(proofs)},
-	} {
+		{sheetChart, chartColumns, c.chartCells()},
+	}
+	if len(sheets[len(sheets)-1].rows) == 0 {
+		sheets = sheets[:len(sheets)-1]
+	}
+	for _, sheet := range sheets {
 		if err := w.sheet(sheet.name, c.heading(sheet.name, i), sheet.columns, sheet.rows); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", sheet.name, err)
 		}
@@ -85,6 +91,11 @@ func (c *Composition) heading(sheet string, i Issue) string {
 func (w *workbook) sheet(name, heading string, columns []column, rows [][]excelize.Cell) error {
 	if err := w.around(name, columns, len(rows)); err != nil {
 		return err
+	}
+	if name == sheetChart {
+		if err := w.chart(len(rows)); err != nil {
+			return err
+		}
 	}
 	s, err := w.file.NewStreamWriter(name)
 	if err != nil {
@@ -244,4 +255,49 @@ func proofCells(proofs []measure.Proof) [][]excelize.Cell {
 		rows[i] = cells(p.Nth, int64(p.ID), p.Day.String(), p.Who, p.Amount, whole, states[p.State], p.Note, p.Teller, p.Href)
 	}
 	return rows
+}
+
+var chartColumns = []column{{name: "Chỉ tiêu", width: 60}, {name: "Kết quả, % của cả thanh", width: 30, share: true}, {name: "Mức đề ra, % của cả thanh", width: 30, share: true}}
+
+// chartCells are the lengths of the bars of the report, worked out from the sheet of targets: a share is of a hundred,
+// a number of the larger of what was reached and what was asked.
+func (c *Composition) chartCells() (rows [][]excelize.Cell) {
+	for i, t := range c.Targets {
+		if t.Chart == nil {
+			continue
+		}
+		done, least, of := fmt.Sprintf("'%s'!F%d", sheetTargets, firstRow+i), fmt.Sprintf("'%s'!E%d", sheetTargets, firstRow+i), fmt.Sprintf("'%s'!G%d", sheetTargets, firstRow+i)
+		reached := excelize.Cell{Value: 100 * float64(t.Verified) / float64(max(t.Of, 1)), Formula: fmt.Sprintf("100*%s/MAX(%s,1)", done, of)}
+		asked := excelize.Cell{Value: t.Least, Formula: least}
+		if t.Kind == "count" {
+			whole := max(float64(t.Verified), t.Least)
+			reached = excelize.Cell{Value: 100 * float64(t.Verified) / whole, Formula: fmt.Sprintf("100*%s/MAX(%s,%s)", done, done, least)}
+			asked = excelize.Cell{Value: 100 * t.Least / whole, Formula: fmt.Sprintf("100*%s/MAX(%s,%s)", least, done, least)}
+		}
+		rows = append(rows, cells(number(t.Nth)+". "+t.Said, reached, asked))
+	}
+	return rows
+}
+
+// chart draws the bars of the first rows beside them.
+func (w *workbook) chart(rows int) error {
+	last := firstRow - 1 + rows
+	column := func(letter string) string {
+		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", sheetChart, letter, firstRow, letter, last)
+	}
+	series := func(letter, ink string) excelize.ChartSeries {
+		return excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$%d", sheetChart, letter, firstRow-1), Categories: column("A"), Values: column(letter),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{ink}}}
+	}
+	full, ink := 100.0, excelize.Font{Family: "Times New Roman", Size: 11, Color: "202020"}
+	return w.file.AddChart(sheetChart, fmt.Sprintf("A%d", last+2), &excelize.Chart{
+		Type:      excelize.Bar,
+		Series:    []excelize.ChartSeries{series("B", "5B8FC9"), series("C", "202020")},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Kết quả các chỉ tiêu so với mức đề ra"}}},
+		Legend:    excelize.ChartLegend{Position: "bottom"},
+		Dimension: excelize.ChartDimension{Width: 900, Height: uint(160 + 70*rows)},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: ink},
+		YAxis:     excelize.ChartAxis{Maximum: &full, Font: ink},
+		Format:    excelize.GraphicOptions{AltText: "Biểu đồ thanh: kết quả và mức đề ra của từng chỉ tiêu, số liệu ở bảng phía trên"},
+	})
 }
