@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -206,7 +207,12 @@ type Decision struct {
 	Verb Verb   // Approve or Return
 	Why  string // of a Return
 	Code string // of the phone, or the PIN
+	// Along are the other forms that an Approve is for too, each with the mark of the text that was read (markOf).
+	Along map[Sort]string
 }
+
+// markOf tells one text of a form from another.
+func markOf(body string) string { return hashOf(body)[:16] }
 
 // DecideByLink is Approve or Return for the approver for whom the link of secret was made, and who has the code.
 func (d *Desk) DecideByLink(ctx context.Context, place store.Place, secret string, x Decision) error {
@@ -261,6 +267,12 @@ func (d *Desk) DecideByLink(ctx context.Context, place store.Place, secret strin
 		return d.inStory(ctx, tx, s.ID, func(s *Story) error {
 			return d.step(ctx, tx, a, s, x.Verb, func(tx *store.Tx, s *Story) (string, error) {
 				say, err := act(a)(tx, s)
+				if err != nil {
+					return "", err
+				}
+				if x.Verb == Approve {
+					err = d.alongByLink(ctx, tx, a, *s, x.Along)
+				}
 				return say + " Quyết định qua đường dẫn, với tư cách " + postFor(a, law.Posts(x.Verb)) + ".", err
 			})
 		})
@@ -347,4 +359,25 @@ func oneLink(ctx context.Context, tx *store.Tx, which string, args ...any) (Appr
 		return ApprovalLink{}, err
 	}
 	return found[0], nil
+}
+
+// alongByLink approves other forms of s, as they were read on the phone.
+func (d *Desk) alongByLink(ctx context.Context, tx *store.Tx, a org.Actor, s Story, along map[Sort]string) error {
+	for _, sort := range slices.Sorted(maps.Keys(along)) {
+		r, err := rendition(ctx, tx, s.ID, sort)
+		if err != nil {
+			return err
+		}
+		texts, err := wordings(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if len(texts) == 0 || markOf(texts[0].Body) != along[sort] {
+			return refuse.With(refuse.Conflict, SortName(sort)+" đã được sửa sau khi anh/chị mở trang này. Hãy đọc lại rồi quyết định.")
+		}
+		if err := d.approveAlong(ctx, tx, a, s, sort); err != nil {
+			return err
+		}
+	}
+	return nil
 }

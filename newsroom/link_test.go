@@ -155,3 +155,30 @@ func TestAnApproverWhoLostThePostDecidesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestOtherFormsAreApprovedOnThePhoneAsTheyWereRead(t *testing.T) {
+	storetest.Each(t, linkSchemas, func(t *testing.T, db *store.DB) {
+		d, _, id := sent(t, db)
+		must(t, d.DraftRendition(t.Context(), son, id, Script))
+		secret, _, err := d.MakeLink(t.Context(), son, id, ha.Person)
+		must(t, err)
+		var read map[Sort]string
+		r := httptest.NewRequestWithContext(web.WithPlace(t.Context(), ward), "GET", "/duyet/"+secret, nil)
+		r.SetPathValue("secret", secret)
+		p, err := d.loadPhone(r)
+		if err != nil || len(p.Forms) != 1 || p.Forms[0].Hint == "" {
+			t.Fatalf("the phone offers %+v, %v", p.Forms, err)
+		}
+		_, mark, _ := strings.Cut(p.Forms[0].Value, ":")
+		read = map[Sort]string{Script: mark}
+		refused(t, "another text than was read", byPhone(t, d, ward, secret, Decision{Verb: Approve, Code: pin, Along: map[Sort]string{Script: markOf("khác")}}), refuse.Conflict)
+		if s := loaded(t, d, id); s.State != Review {
+			t.Fatalf("approved all the same: %+v", s)
+		}
+		must(t, byPhone(t, d, ward, secret, Decision{Verb: Approve, Code: pin, Along: read}))
+		script := ask(t, d, func(ctx context.Context, tx *store.Tx) (Rendition, error) { return rendition(ctx, tx, id, Script) })
+		if script.Approver != ha.Person || script.Approved == 0 {
+			t.Errorf("%+v", script)
+		}
+	})
+}

@@ -90,19 +90,23 @@ func (d *Desk) Approve(ctx context.Context, a org.Actor, id StoryID, along ...So
 			return "", err
 		}
 		for _, sort := range along {
-			r, err := rendition(ctx, tx, id, sort)
-			if err != nil {
-				return "", err
-			}
-			if err := d.approveRendition(ctx, tx, a, *s, &r); err != nil {
-				return "", err
-			}
-			if err := putRendition(ctx, tx, r); err != nil {
+			if err := d.approveAlong(ctx, tx, a, *s, sort); err != nil {
 				return "", err
 			}
 		}
 		return say, nil
 	})
+}
+
+func (d *Desk) approveAlong(ctx context.Context, tx *store.Tx, a org.Actor, s Story, sort Sort) error {
+	r, err := rendition(ctx, tx, s.ID, sort)
+	if err != nil {
+		return err
+	}
+	if err := d.approveRendition(ctx, tx, a, s, &r); err != nil {
+		return err
+	}
+	return putRendition(ctx, tx, r)
 }
 
 func approving(a org.Actor) doing {

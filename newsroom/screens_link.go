@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"loa/kit/prose"
 	"loa/kit/qr"
@@ -173,8 +174,33 @@ type phonePage struct {
 	Parts   []changed // beside what the public reads now; of a correction alone
 	Remarks []Remark
 	Outside []Outlink
+	Forms   []web.Input // the other forms of the story, to be ticked
 	Typed   Decision
 	No      refuse.Refusal
+}
+
+// forms are the other forms of the story that the approver may approve with it; each box carries the mark of its text.
+func (d *Desk) forms(ctx context.Context, tx *store.Tx, p phonePage) ([]web.Input, error) {
+	a, err := org.ActorAt(ctx, tx, p.Link.Approver, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	l, err := LawOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	boxes, err := along(ctx, tx, storyPage{Story: p.Story, Actor: a, Law: l})
+	for i := range boxes {
+		boxes[i].Value += ":" + markOf(boxes[i].Hint)
+	}
+	return boxes, err
+}
+
+// box is in as it was left by who decides.
+func (p phonePage) box(in web.Input) web.Input {
+	sort, mark, _ := strings.Cut(in.Value, ":")
+	in.Checked = p.Typed.Along[Sort(sort)] == mark
+	return in
 }
 
 // picture is the address of picture number behind the link.
@@ -227,6 +253,9 @@ func (d *Desk) loadPhone(r *http.Request) (p phonePage, err error) {
 		if p.Outside, err = d.outside(ctx, tx, p.Text.Text); err != nil {
 			return err
 		}
+		if p.Forms, err = d.forms(ctx, tx, p); err != nil {
+			return err
+		}
 		p.Unit, err = unitName(ctx, tx, p.Story.Unit)
 		return err
 	})
@@ -250,7 +279,11 @@ func (d *Desk) phonePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) decideHere(w http.ResponseWriter, r *http.Request) error {
-	x := Decision{Verb: Verb(r.FormValue("verb")), Why: r.FormValue("why"), Code: r.FormValue("code")}
+	x := Decision{Verb: Verb(r.FormValue("verb")), Why: r.FormValue("why"), Code: r.FormValue("code"), Along: map[Sort]string{}}
+	for _, v := range r.PostForm["along"] {
+		sort, mark, _ := strings.Cut(v, ":")
+		x.Along[Sort(sort)] = mark
+	}
 	err := d.DecideByLink(r.Context(), web.Place(r.Context()), r.PathValue("secret"), x)
 	no := refuse.Of(err)
 	if err == nil || no.Kind == refuse.Trouble || no.Kind == refuse.NotFound {
