@@ -52,7 +52,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 				t.Errorf("%s: %v", path, err)
 				continue
 			}
-			if to.Host != "" || to.Path == "/sign-in" {
+			if to.Host != "" || to.Path == "/sign-in" || to.Path == "/ban-tin" { // of other desks
 				continue
 			}
 			asked = append(asked, to)
