@@ -58,6 +58,11 @@ func TestNoFormLosesWhatWasTyped(t *testing.T) {
 		if got := strings.Count(webtest.Text(answer.Body.String()), strange); got < want {
 			t.Errorf("%s: %d of %d fields came back, status %d:\n%s", path, got, want, answer.Code, webtest.Text(answer.Body.String()))
 		}
+		for _, m := range textField.FindAllString(answer.Body.String(), -1) {
+			if strings.Contains(m, `type="password"`) && !strings.Contains(m, `value=""`) {
+				t.Errorf("%s: a secret came back in the page: %s", path, m)
+			}
+		}
 	}
 	if forms < 15 {
 		t.Errorf("only %d forms were found: the test has gone blind", forms)

@@ -111,14 +111,15 @@ func pageTitle(title, site string) string {
 	return title + " · " + site
 }
 
-// Retyped is fields with what was typed in them, and why one of them cannot stand. A file has to be chosen again.
+// Retyped is fields with what was typed in them, and why one of them cannot stand. A file has to be chosen
+// again, and a secret typed again: no page gives one back.
 func Retyped(fields []Input, typed url.Values, no refuse.Refusal) []Input {
 	for i := range fields {
 		in := &fields[i]
 		switch in.Type {
 		case "checkbox":
 			in.Checked = typed.Has(in.Name)
-		case "file":
+		case "file", "password":
 		default:
 			in.Value = typed.Get(in.Name)
 		}
