@@ -111,8 +111,8 @@ func loadOpenUnit(ctx context.Context, tx *store.Tx, id UnitID) (Unit, error) {
 // Units is every unit of the place, open ones first, in the order of kinds and names. With what, only those that
 // have a name, of today or before, which holds what (marks and capitals aside).
 func Units(ctx context.Context, tx *store.Tx, what string) ([]Unit, error) {
-	us, err := store.All(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND EXISTS (
-			SELECT 1 FROM org_unit_name n WHERE n.place = u.place AND n.unit = u.id AND n.match_key LIKE '%' || $2 || '%')`, matchKey(what))
+	us, err := store.All(ctx, tx, scanUnit, `SELECT `+unitColumns+` WHERE u.place = $1 AND ($2 = '' OR EXISTS (
+			SELECT 1 FROM org_unit_name n WHERE n.place = u.place AND n.unit = u.id AND n.match_key LIKE '%' || $2 || '%'))`, matchKey(what))
 	if err != nil {
 		return nil, err
 	}
@@ -232,13 +232,18 @@ func NamesOn(ctx context.Context, tx *store.Tx, day Day, ids ...UnitID) (map[Uni
 		return map[UnitID]string{}, nil
 	}
 	marks, args := list(ids)
+	return namesOn(ctx, tx, day, " AND unit IN ("+marks+")", args...)
+}
+
+// namesOn is the official names on day of the units that a condition leaves.
+func namesOn(ctx context.Context, tx *store.Tx, day Day, condition string, args ...any) (map[UnitID]string, error) {
 	type row struct {
 		unit UnitID
 		Name
 	}
 	all, err := store.All(ctx, tx, func(r *sql.Rows, n *row) error {
 		return r.Scan(&n.unit, &n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
-	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1 AND unit IN (`+marks+`) ORDER BY from_on, id`, args...)
+	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1`+condition+` ORDER BY from_on, id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -309,18 +314,18 @@ func UnitsOn(ctx context.Context, tx *store.Tx, day Day, kinds ...UnitKind) ([]U
 	for _, c := range all {
 		history[c.Unit] = append(history[c.Unit], c)
 	}
+	names, err := namesOn(ctx, tx, day, "")
+	if err != nil {
+		return nil, err
+	}
 	var out []Unit
-	var ids []UnitID
 	for _, u := range us {
 		if OpenOn(history[u.ID], day) && isKind(u.Kind, kinds) {
-			out, ids = append(out, u), append(ids, u.ID)
+			u.Name = names[u.ID]
+			out = append(out, u)
 		}
 	}
-	names, err := NamesOn(ctx, tx, day, ids...)
-	for i := range out {
-		out[i].Name = names[out[i].ID]
-	}
-	return out, err
+	return out, nil
 }
 
 func insertChange(ctx context.Context, tx *store.Tx, c Change) error {
