@@ -25,7 +25,7 @@ func alerts(ctx context.Context, tx *store.Tx, rest string, args ...any) (all []
 		if err := rows.Scan(&a.ID, &a.Severity, &a.Body, &from, &until, &a.Drafter, &a.DrafterName, &raised, &a.RaiserName, &down, &a.DownByName); err != nil {
 			return nil, err
 		}
-		a.From, a.Until, a.RaisedAt, a.DownAt = instant(from), instant(until), instant(raised), instant(down)
+		a.From, a.Until, a.RaisedAt, a.DownAt = store.Instant(from), store.Instant(until), store.Instant(raised), store.Instant(down)
 		all = append(all, a)
 	}
 	return all, rows.Err()
@@ -64,7 +64,7 @@ func insert(ctx context.Context, tx *store.Tx, a Alert, by org.PersonID) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO alert_alert (place, id, severity, body, from_at, until_at, drafter, drafter_name, raised_at, raiser, raiser_name, down_at, down_by_name)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, '')`,
-		int64(a.ID), string(a.Severity), a.Body, millis(a.From), millis(a.Until), int64(a.Drafter), a.DrafterName, millis(a.RaisedAt), int64(raiser(a, by)), a.RaiserName)
+		int64(a.ID), string(a.Severity), a.Body, store.Millis(a.From), store.Millis(a.Until), int64(a.Drafter), a.DrafterName, store.Millis(a.RaisedAt), int64(raiser(a, by)), a.RaiserName)
 	return err
 }
 
@@ -72,7 +72,7 @@ func update(ctx context.Context, tx *store.Tx, a Alert, by org.PersonID) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE alert_alert SET raised_at = $3, raiser = CASE WHEN raised_at = 0 THEN $4 ELSE raiser END, raiser_name = $5, down_at = $6, down_by_name = $7
 		WHERE place = $1 AND id = $2`,
-		int64(a.ID), millis(a.RaisedAt), int64(raiser(a, by)), a.RaiserName, millis(a.DownAt), a.DownByName)
+		int64(a.ID), store.Millis(a.RaisedAt), int64(raiser(a, by)), a.RaiserName, store.Millis(a.DownAt), a.DownByName)
 	return err
 }
 
@@ -82,18 +82,4 @@ func raiser(a Alert, by org.PersonID) org.PersonID {
 		return 0
 	}
 	return by
-}
-
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
 }

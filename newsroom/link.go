@@ -324,19 +324,19 @@ func insertLink(ctx context.Context, tx *store.Tx, l ApprovalLink, hash string) 
 	_, err = tx.Exec(ctx, `
 		INSERT INTO newsroom_link (place, id, story, version, secret_hash, approver, approver_name, maker, maker_name, made_at, until, misses, fate, ended_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, '', 0)`,
-		id, int64(l.Story), l.Version, hash, int64(l.Approver), l.ApproverName, int64(l.Maker), l.MakerName, millis(l.MadeAt), millis(l.Until))
+		id, int64(l.Story), l.Version, hash, int64(l.Approver), l.ApproverName, int64(l.Maker), l.MakerName, store.Millis(l.MadeAt), store.Millis(l.Until))
 	return id, err
 }
 
 func updateLink(ctx context.Context, tx *store.Tx, l ApprovalLink) error {
-	_, err := tx.Exec(ctx, `UPDATE newsroom_link SET misses = $3, fate = $4, ended_at = $5 WHERE place = $1 AND id = $2`, l.ID, l.Misses, string(l.Fate), millis(l.EndedAt))
+	_, err := tx.Exec(ctx, `UPDATE newsroom_link SET misses = $3, fate = $4, ended_at = $5 WHERE place = $1 AND id = $2`, l.ID, l.Misses, string(l.Fate), store.Millis(l.EndedAt))
 	return err
 }
 
 // endLinks ends the open links of a story: those of approver, or all where that is 0.
 func endLinks(ctx context.Context, tx *store.Tx, id StoryID, approver org.PersonID, fate Fate, at time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE newsroom_link SET fate = $4, ended_at = $5 WHERE place = $1 AND story = $2 AND (approver = $3 OR $3 = 0) AND ended_at = 0`,
-		int64(id), int64(approver), string(fate), millis(at))
+		int64(id), int64(approver), string(fate), store.Millis(at))
 	return err
 }
 
@@ -345,7 +345,7 @@ func linksOf(ctx context.Context, tx *store.Tx, which string, args ...any) ([]Ap
 	return store.All(ctx, tx, func(r *sql.Rows, l *ApprovalLink) error {
 		var made, until, ended int64
 		err := r.Scan(&l.ID, &l.Story, &l.Version, &l.Approver, &l.ApproverName, &l.Maker, &l.MakerName, &made, &until, &l.Misses, &l.Fate, &ended)
-		l.MadeAt, l.Until, l.EndedAt = instant(made), instant(until), instant(ended)
+		l.MadeAt, l.Until, l.EndedAt = store.Instant(made), store.Instant(until), store.Instant(ended)
 		return err
 	}, `SELECT id, story, version, approver, approver_name, maker, maker_name, made_at, until, misses, fate, ended_at FROM newsroom_link WHERE place = $1 AND `+which+` ORDER BY id DESC`, args...)
 }

@@ -187,7 +187,7 @@ func insertPicture(ctx context.Context, tx *store.Tx, p Picture) (int64, error) 
 	_, err = tx.Exec(ctx, `
 		INSERT INTO newsroom_picture (place, id, story, hash, small, width, height, focus_x, focus_y, credit, rights, print, adder, adder_name, added_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		id, int64(p.Story), string(p.Hash), string(p.Small), p.Width, p.Height, p.Focus.X, p.Focus.Y, p.Credit, string(p.Rights), p.Print, int64(p.Adder), p.AdderName, millis(p.AddedAt))
+		id, int64(p.Story), string(p.Hash), string(p.Small), p.Width, p.Height, p.Focus.X, p.Focus.Y, p.Credit, string(p.Rights), p.Print, int64(p.Adder), p.AdderName, store.Millis(p.AddedAt))
 	return id, err
 }
 
@@ -198,7 +198,7 @@ func picturesOf(ctx context.Context, tx *store.Tx, id StoryID) ([]Picture, error
 	return collect(rows, err, func(r *sql.Rows) (p Picture, err error) {
 		var at int64
 		err = r.Scan(&p.ID, &p.Story, &p.Hash, &p.Small, &p.Width, &p.Height, &p.Focus.X, &p.Focus.Y, &p.Credit, &p.Rights, &p.Print, &p.Adder, &p.AdderName, &at)
-		p.AddedAt = instant(at)
+		p.AddedAt = store.Instant(at)
 		return p, err
 	})
 }

@@ -338,9 +338,7 @@ func proposals(ctx context.Context, tx *store.Tx, rest string, args ...any) ([]P
 	return store.All(ctx, tx, func(r *sql.Rows, p *Proposal) error {
 		var at, decided int64
 		err := r.Scan(&p.ID, &p.What, &p.Theme.Key, &p.Theme.Plan, &p.Theme.Name, &p.Theme.Slug, &p.From, &p.To, &p.Why, &p.Proposer, &p.ProposerName, &at, &p.DeciderName, &decided, &p.IsDone)
-		if p.ProposedAt = instant(at); decided != 0 {
-			p.DecidedAt = instant(decided)
-		}
+		p.ProposedAt, p.DecidedAt = store.Instant(at), store.Instant(decided)
 		return err
 	}, `SELECT id, what, theme, theme_plan, theme_name, theme_slug, from_link, to_link, why, proposer, proposer_name, proposed_at, decider_name, decided_at, is_done
 		FROM newsroom_proposal WHERE place = $1 `+rest, args...)

@@ -395,7 +395,7 @@ func renditions(ctx context.Context, tx *store.Tx, id StoryID) ([]Rendition, err
 	return store.All(ctx, tx, func(rows *sql.Rows, r *Rendition) error {
 		var at int64
 		err := rows.Scan(&r.Story, &r.Sort, &r.Last, &r.Source, &r.Approved, &r.Approver, &r.ApproverName, &at)
-		r.ApprovedAt = instant(at)
+		r.ApprovedAt = store.Instant(at)
 		return err
 	}, `SELECT story, sort, last, source, approved, approver, approver_name, approved_at FROM newsroom_rendition WHERE place = $1 AND story = $2`, int64(id))
 }
@@ -416,7 +416,7 @@ func putRendition(ctx context.Context, tx *store.Tx, r Rendition) error {
 		INSERT INTO newsroom_rendition (place, story, sort, last, source, approved, approver, approver_name, approved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (place, story, sort) DO UPDATE SET last = excluded.last, source = excluded.source, approved = excluded.approved, approver = excluded.approver,
 			approver_name = excluded.approver_name, approved_at = excluded.approved_at`,
-		int64(r.Story), string(r.Sort), r.Last, r.Source, r.Approved, int64(r.Approver), r.ApproverName, millis(r.ApprovedAt))
+		int64(r.Story), string(r.Sort), r.Last, r.Source, r.Approved, int64(r.Approver), r.ApproverName, store.Millis(r.ApprovedAt))
 	return err
 }
 
@@ -425,7 +425,7 @@ func wordings(ctx context.Context, tx *store.Tx, r Rendition) ([]Wording, error)
 	return store.All(ctx, tx, func(rows *sql.Rows, w *Wording) error {
 		var began, saved int64
 		err := rows.Scan(&w.N, &w.Body, &w.Saver, &w.SaverName, &began, &saved, &w.Sealed)
-		w.BeganAt, w.SavedAt = instant(began), instant(saved)
+		w.BeganAt, w.SavedAt = store.Instant(began), store.Instant(saved)
 		return err
 	}, `SELECT n, body, saver, saver_name, began_at, saved_at, is_sealed FROM newsroom_rendition_text WHERE place = $1 AND story = $2 AND sort = $3 ORDER BY n DESC`, int64(r.Story), string(r.Sort))
 }
@@ -448,6 +448,6 @@ func putWording(ctx context.Context, tx *store.Tx, r Rendition, w Wording) error
 	_, err := tx.Exec(ctx, `
 		INSERT INTO newsroom_rendition_text (place, story, sort, n, body, saver, saver_name, began_at, saved_at, is_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (place, story, sort, n) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at, is_sealed = excluded.is_sealed`,
-		int64(r.Story), string(r.Sort), w.N, w.Body, int64(w.Saver), w.SaverName, millis(w.BeganAt), millis(w.SavedAt), w.Sealed)
+		int64(r.Story), string(r.Sort), w.N, w.Body, int64(w.Saver), w.SaverName, store.Millis(w.BeganAt), store.Millis(w.SavedAt), w.Sealed)
 	return err
 }

@@ -31,21 +31,6 @@ func collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) 
 	return all, rows.Err()
 }
 
-// millis is t as tables keep it; 0 for the zero time.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
-}
-
 const storyColumns = `id, kind, state, title, theme, last, live, was_live, author, author_name, unit, opened_at, changed_at, assignee, assignee_name, due_on,
 	approver, approver_name, published_at, updated_at, publish_at, end_at, set_by, set_by_name, correction, pen, pen_name, pen_at`
 
@@ -53,8 +38,8 @@ func scanStory(r *sql.Rows) (s Story, err error) {
 	var opened, changed, published, updated, publish, end, pen int64
 	err = r.Scan(&s.ID, &s.Kind, &s.State, &s.Title, &s.Theme, &s.Last, &s.Live, &s.Was, &s.Author, &s.AuthorName, &s.Unit, &opened, &changed, &s.Assignee, &s.AssigneeName, &s.DueOn,
 		&s.Approver, &s.ApproverName, &published, &updated, &publish, &end, &s.SetBy, &s.SetByName, &s.Correction, &s.Pen, &s.PenName, &pen)
-	s.OpenedAt, s.ChangedAt, s.PublishedAt, s.UpdatedAt = instant(opened), instant(changed), instant(published), instant(updated)
-	s.PublishAt, s.EndAt, s.PenAt = instant(publish), instant(end), instant(pen)
+	s.OpenedAt, s.ChangedAt, s.PublishedAt, s.UpdatedAt = store.Instant(opened), store.Instant(changed), store.Instant(published), store.Instant(updated)
+	s.PublishAt, s.EndAt, s.PenAt = store.Instant(publish), store.Instant(end), store.Instant(pen)
 	return s, err
 }
 
@@ -84,7 +69,7 @@ func insertStory(ctx context.Context, tx *store.Tx, s Story) (StoryID, error) {
 		INSERT INTO newsroom_story (place, id, kind, state, title, folded, theme, last, live, was_live, author, author_name, unit, opened_at, changed_at, assignee, assignee_name, due_on,
 			approver, approver_name, published_at, updated_at, publish_at, end_at, set_by, set_by_name, correction, pen, pen_name, pen_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $12, 0, '', '', 0, '', 0, 0, 0, 0, 0, '', '', $13, $14, $15)`,
-		id, string(s.Kind), string(s.State), s.Title, vi.Fold(s.Title), s.Theme, s.Last, int64(s.Author), s.AuthorName, int64(s.Unit), millis(s.OpenedAt), int64(s.Pen), s.PenName, millis(s.PenAt))
+		id, string(s.Kind), string(s.State), s.Title, vi.Fold(s.Title), s.Theme, s.Last, int64(s.Author), s.AuthorName, int64(s.Unit), store.Millis(s.OpenedAt), int64(s.Pen), s.PenName, store.Millis(s.PenAt))
 	return StoryID(id), err
 }
 
@@ -94,15 +79,15 @@ func updateStory(ctx context.Context, tx *store.Tx, s Story) error {
 			approver = $14, approver_name = $15, published_at = $16, updated_at = $17, publish_at = $18, end_at = $19, set_by = $20, set_by_name = $21, correction = $22,
 			pen = $23, pen_name = $24, pen_at = $25
 		WHERE place = $1 AND id = $2`,
-		int64(s.ID), string(s.State), s.Title, vi.Fold(s.Title), s.Theme, s.Last, s.Live, s.Was, millis(s.ChangedAt), int64(s.Assignee), s.AssigneeName, string(s.DueOn),
-		int64(s.Approver), s.ApproverName, millis(s.PublishedAt), millis(s.UpdatedAt), millis(s.PublishAt), millis(s.EndAt), int64(s.SetBy), s.SetByName, s.Correction,
-		int64(s.Pen), s.PenName, millis(s.PenAt))
+		int64(s.ID), string(s.State), s.Title, vi.Fold(s.Title), s.Theme, s.Last, s.Live, s.Was, store.Millis(s.ChangedAt), int64(s.Assignee), s.AssigneeName, string(s.DueOn),
+		int64(s.Approver), s.ApproverName, store.Millis(s.PublishedAt), store.Millis(s.UpdatedAt), store.Millis(s.PublishAt), store.Millis(s.EndAt), int64(s.SetBy), s.SetByName, s.Correction,
+		int64(s.Pen), s.PenName, store.Millis(s.PenAt))
 	return err
 }
 
 // hoursUntil are the hours of stories that come by t.
 func hoursUntil(ctx context.Context, tx *store.Tx, t time.Time) (hours []Hour, err error) {
-	due, err := stories(ctx, tx, `(publish_at > 0 AND publish_at <= $2 AND state = 'approved' OR end_at > 0 AND end_at <= $2 AND live > 0) ORDER BY id`, millis(t))
+	due, err := stories(ctx, tx, `(publish_at > 0 AND publish_at <= $2 AND state = 'approved' OR end_at > 0 AND end_at <= $2 AND live > 0) ORDER BY id`, store.Millis(t))
 	for _, s := range due {
 		for _, at := range []time.Time{s.PublishAt, s.EndAt} {
 			if !at.IsZero() && !at.After(t) {
@@ -118,7 +103,7 @@ const versionColumns = `story, n, title, summary, body, video, theme, theme_plan
 func scanVersion(r *sql.Rows) (v Version, err error) {
 	var began, saved int64
 	err = r.Scan(&v.Story, &v.N, &v.Title, &v.Summary, &v.Body, &v.Video, &v.Theme.Key, &v.Theme.Plan, &v.Theme.Name, &v.Theme.Slug, &v.Saver, &v.SaverName, &began, &saved, &v.Sealed)
-	v.BeganAt, v.SavedAt = instant(began), instant(saved)
+	v.BeganAt, v.SavedAt = store.Instant(began), store.Instant(saved)
 	return v, err
 }
 
@@ -149,7 +134,7 @@ func putVersion(ctx context.Context, tx *store.Tx, v Version) error {
 		ON CONFLICT (place, story, n) DO UPDATE SET title = excluded.title, summary = excluded.summary, body = excluded.body, video = excluded.video, theme = excluded.theme,
 			theme_plan = excluded.theme_plan, theme_name = excluded.theme_name, theme_slug = excluded.theme_slug, saved_at = excluded.saved_at, is_sealed = excluded.is_sealed`,
 		int64(v.Story), v.N, v.Title, v.Summary, v.Body, v.Video, v.Theme.Key, int64(v.Theme.Plan), v.Theme.Name, v.Theme.Slug,
-		int64(v.Saver), v.SaverName, millis(v.BeganAt), millis(v.SavedAt), v.Sealed)
+		int64(v.Saver), v.SaverName, store.Millis(v.BeganAt), store.Millis(v.SavedAt), v.Sealed)
 	return err
 }
 
@@ -163,7 +148,7 @@ func addEvent(ctx context.Context, tx *store.Tx, e Event) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO newsroom_event (place, story, n, at, person, person_name, say)
 		VALUES ($1, $2, (SELECT coalesce(max(e.n), 0) + 1 FROM newsroom_event e WHERE e.place = $1 AND e.story = $2), $3, $4, $5, $6)`,
-		int64(e.Story), millis(e.At), int64(e.Person), e.PersonName, e.Say)
+		int64(e.Story), store.Millis(e.At), int64(e.Person), e.PersonName, e.Say)
 	return err
 }
 
@@ -173,7 +158,7 @@ func events(ctx context.Context, tx *store.Tx, id StoryID) ([]Event, error) {
 	return collect(rows, err, func(r *sql.Rows) (e Event, err error) {
 		var at int64
 		err = r.Scan(&e.Story, &at, &e.Person, &e.PersonName, &e.Say)
-		e.At = instant(at)
+		e.At = store.Instant(at)
 		return e, err
 	})
 }
@@ -182,7 +167,7 @@ func addNote(ctx context.Context, tx *store.Tx, id StoryID, n Note) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO newsroom_note (place, story, n, sort, at, say)
 		VALUES ($1, $2, (SELECT coalesce(max(x.n), 0) + 1 FROM newsroom_note x WHERE x.place = $1 AND x.story = $2), $3, $4, $5)`,
-		int64(id), string(n.Sort), millis(n.At), n.Say)
+		int64(id), string(n.Sort), store.Millis(n.At), n.Say)
 	return err
 }
 
@@ -192,7 +177,7 @@ func notesOf(ctx context.Context, tx *store.Tx, id StoryID) ([]Note, error) {
 	return collect(rows, err, func(r *sql.Rows) (n Note, err error) {
 		var at int64
 		err = r.Scan(&n.Sort, &at, &n.Say)
-		n.At = instant(at)
+		n.At = store.Instant(at)
 		return n, err
 	})
 }

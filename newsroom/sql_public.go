@@ -68,7 +68,7 @@ func pieces(ctx context.Context, tx *store.Tx, shelf Shelf, n, size int) ([]Piec
 		var published, updated int64
 		var body string
 		err = r.Scan(&p.ID, &p.Kind, &p.Title, &p.Lead, &body, &p.Video, &p.Theme.Key, &p.Theme.Plan, &p.Theme.Name, &p.Theme.Slug, &p.Author, &p.Unit, &published, &updated)
-		p.PublishedAt, p.UpdatedAt = instant(published), instant(updated)
+		p.PublishedAt, p.UpdatedAt = store.Instant(published), store.Instant(updated)
 		if p.Body = prose.Parse(body); len(p.Body.Pictures()) > 0 {
 			p.Cover = p.Body.Pictures()[0].Number
 		}
@@ -81,7 +81,7 @@ func months(ctx context.Context, tx *store.Tx) (out []Month, err error) {
 	rows, err := tx.Query(ctx, `SELECT published_at FROM newsroom_story WHERE place = $1 AND live > 0 ORDER BY published_at DESC`)
 	all, err := collect(rows, err, func(r *sql.Rows) (at int64, err error) { return at, r.Scan(&at) })
 	for _, at := range all {
-		name := string(org.DayOf(instant(at)))[:len("2025-10")]
+		name := string(org.DayOf(store.Instant(at)))[:len("2025-10")]
 		if n := len(out); n > 0 && out[n-1].Name == name {
 			out[n-1].Count++
 			continue

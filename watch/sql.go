@@ -18,7 +18,7 @@ func seals(ctx context.Context, tx *store.Tx) ([]seal, error) {
 	return store.All(ctx, tx, func(r *sql.Rows, s *seal) error {
 		var at int64
 		err := r.Scan(&s.Thing, &s.Title, &s.Href, &s.Hash, &at)
-		s.At = instant(at)
+		s.At = store.Instant(at)
 		return err
 	}, `SELECT thing, title, href, hash, sealed_at FROM watch_seal WHERE place = $1 ORDER BY thing`)
 }
@@ -40,7 +40,7 @@ func findings(ctx context.Context, tx *store.Tx, rest string, args ...any) ([]Fi
 	return store.All(ctx, tx, func(r *sql.Rows, f *Finding) error {
 		var found, over int64
 		err := r.Scan(&f.ID, &f.Thing, &f.Title, &f.Href, &f.What, &found, &over, &f.OverBy, &f.OverName, &f.Word)
-		f.FoundAt, f.OverAt = instant(found), instant(over)
+		f.FoundAt, f.OverAt = store.Instant(found), store.Instant(over)
 		return err
 	}, `SELECT id, thing, title, href, what, found_at, over_at, over_by, over_name, word FROM watch_finding WHERE place = $1 `+rest, args...)
 }
@@ -49,7 +49,7 @@ func putFinding(ctx context.Context, tx *store.Tx, f Finding) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO watch_finding (place, id, thing, title, href, what, found_at, over_at, over_by, over_name, word) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (place, id) DO UPDATE SET over_at = excluded.over_at, over_by = excluded.over_by, over_name = excluded.over_name, word = excluded.word`,
-		f.ID, f.Thing, f.Title, f.Href, string(f.What), millis(f.FoundAt), millis(f.OverAt), int64(f.OverBy), f.OverName, f.Word)
+		f.ID, f.Thing, f.Title, f.Href, string(f.What), store.Millis(f.FoundAt), store.Millis(f.OverAt), int64(f.OverBy), f.OverName, f.Word)
 	return err
 }
 
@@ -63,7 +63,7 @@ func lastRound(ctx context.Context, tx *store.Tx) (at time.Time, pages int, err 
 	if err != nil || len(rounds) == 0 {
 		return time.Time{}, 0, err
 	}
-	return instant(rounds[0].at), rounds[0].pages, nil
+	return store.Instant(rounds[0].at), rounds[0].pages, nil
 }
 
 func hasBegun(ctx context.Context, tx *store.Tx) (bool, error) {
@@ -75,18 +75,4 @@ func putRound(ctx context.Context, tx *store.Tx, at time.Time, pages int) error 
 	_, err := tx.Exec(ctx, `INSERT INTO watch_round (place, made_at, pages) VALUES ($1, $2, $3)
 		ON CONFLICT (place) DO UPDATE SET made_at = excluded.made_at, pages = excluded.pages`, at.UnixMilli(), pages)
 	return err
-}
-
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
 }

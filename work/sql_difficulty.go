@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"loa/kit/vi"
 	"loa/org"
@@ -41,24 +40,8 @@ func updateDifficulty(ctx context.Context, tx *store.Tx, x Difficulty) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE work_difficulty SET owner_post = $3, owner_unit = $4, due_on = $5, state = $6, decision = $7, decider = $8, decider_name = $9, decided_at = $10, closed_at = $11
 		WHERE place = $1 AND id = $2`,
-		int64(x.ID), string(x.Owner.Post), int64(x.Owner.Unit), string(x.DueOn), string(x.State), x.Decision, int64(x.Decider), x.DeciderName, millis(x.DecidedAt), millis(x.ClosedAt))
+		int64(x.ID), string(x.Owner.Post), int64(x.Owner.Unit), string(x.DueOn), string(x.State), x.Decision, int64(x.Decider), x.DeciderName, store.Millis(x.DecidedAt), store.Millis(x.ClosedAt))
 	return err
-}
-
-// millis is t as it is kept; 0 for no time.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-// ifAny is the instant kept as ms; no time for 0.
-func ifAny(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return instant(ms)
 }
 
 // difficulties are those that the condition names, what waits for an answer first, by its day.
@@ -72,7 +55,7 @@ func difficulties(ctx context.Context, tx *store.Tx, which string, args ...any) 
 		var raised, decided, closed int64
 		err = r.Scan(&x.ID, &x.Once, &x.Task, &x.Unit, &x.Body, &x.Since, &x.Asks, &x.Owner.Post, &x.Owner.Unit, &x.DueOn, &x.State, &x.Sender.Person, &x.Sender.Name, &x.Sender.Link, &raised,
 			&x.Decision, &x.Decider, &x.DeciderName, &decided, &closed)
-		x.RaisedAt, x.DecidedAt, x.ClosedAt = instant(raised), ifAny(decided), ifAny(closed)
+		x.RaisedAt, x.DecidedAt, x.ClosedAt = instant(raised), store.Instant(decided), store.Instant(closed)
 		return x, err
 	})
 	if err != nil || len(all) == 0 {
