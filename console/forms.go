@@ -3,8 +3,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -72,10 +70,7 @@ func (d *Desk) drawSheet(w http.ResponseWriter, r *http.Request, s sheet, no ref
 	status := http.StatusOK
 	if no.Say != "" {
 		status = web.Status(no)
-		f.Fields = typedIn(f.Fields, r.PostForm)
-	}
-	for i := range f.Fields {
-		f.Fields[i] = inputFor(no, f.Fields[i])
+		f.Fields = web.Retyped(f.Fields, r.PostForm, no)
 	}
 	return d.show(w, r, status, formScreen(f))
 }
@@ -95,21 +90,6 @@ func (d *Desk) sendSheet(w http.ResponseWriter, r *http.Request, s sheet) error 
 		return d.show(w, r, http.StatusOK, did.Page)
 	}
 	return d.done(w, r, did.Say, did.To)
-}
-
-// typedIn puts what was typed back into the fields; passwords are typed again.
-func typedIn(fields []web.Input, typed url.Values) []web.Input {
-	fields = slices.Clone(fields)
-	for i, in := range fields {
-		switch in.Type {
-		case "password":
-		case "checkbox":
-			fields[i].Checked = typed.Has(in.Name)
-		default:
-			fields[i].Value = typed.Get(in.Name)
-		}
-	}
-	return fields
 }
 
 // inputFor puts the reason of no beside the field it is about.

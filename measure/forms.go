@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,22 +28,6 @@ type form struct {
 	No     refuse.Refusal
 }
 
-// typed puts what was sent back into the fields, and the reason of no beside the field it is about.
-func (f *form) typed(sent url.Values, no refuse.Refusal) {
-	f.No = no
-	for i := range f.Fields {
-		in := &f.Fields[i]
-		if in.Type == "checkbox" {
-			in.Checked = slices.Contains(sent[in.Name], in.Value)
-		} else {
-			in.Value = sent.Get(in.Name)
-		}
-		if no.Field != "" && no.Field == in.Name {
-			in.Error = no.Say
-		}
-	}
-}
-
 // answer sends whoever did something on to where it shows, or draws the form again with what was typed.
 func answer(w http.ResponseWriter, r *http.Request, err error, to string, draw func() (form, error)) error {
 	if err == nil {
@@ -62,7 +45,7 @@ func answer(w http.ResponseWriter, r *http.Request, err error, to string, draw f
 	if no.Field == "why" || r.PostForm.Get("why") != "" {
 		f.Fields = append(f.Fields, web.Input{Name: "why", Label: "Vì sao con số vẫn đúng", Type: "textarea", Hint: "Câu này đi cùng con số để người thẩm tra đọc."})
 	}
-	f.typed(r.PostForm, no)
+	f.No, f.Fields = no, web.Retyped(f.Fields, r.PostForm, no)
 	return web.Show(w, r, web.Status(no), formScreen(f))
 }
 

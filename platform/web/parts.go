@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,7 +119,7 @@ func Retyped(fields []Input, typed url.Values, no refuse.Refusal) []Input {
 		in := &fields[i]
 		switch in.Type {
 		case "checkbox":
-			in.Checked = typed.Has(in.Name)
+			in.Checked = slices.Contains(typed[in.Name], or(in.Value, "1")) // boxes may share a name
 		case "file", "password":
 		default:
 			in.Value = typed.Get(in.Name)
