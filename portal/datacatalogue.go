@@ -22,8 +22,8 @@ type catalogue struct {
 	Title     phrase           `json:"dct:title"`
 	Say       phrase           `json:"dct:description"`
 	Publisher publisher        `json:"dct:publisher"`
-	Language  link             `json:"dct:language"`
-	Home      link             `json:"foaf:homepage"`
+	Language  node             `json:"dct:language"`
+	Home      node             `json:"foaf:homepage"`
 	Rights    rights           `json:"dct:rights"`
 	Datasets  []catalogueEntry `json:"dcat:dataset"`
 }
@@ -43,7 +43,7 @@ type phrase struct {
 
 func vietnamese(s string) phrase { return phrase{"vi", s} }
 
-type link struct {
+type node struct {
 	ID string `json:"@id"`
 }
 
@@ -69,10 +69,10 @@ type catalogueEntry struct {
 	Name          string         `json:"dct:identifier"`
 	Title         phrase         `json:"dct:title"`
 	Say           phrase         `json:"dct:description"`
-	Publisher     link           `json:"dct:publisher"`
-	Page          link           `json:"dcat:landingPage"`
+	Publisher     node           `json:"dct:publisher"`
+	Page          node           `json:"dcat:landingPage"`
 	CountedOn     day            `json:"dct:modified"`
-	Often         link           `json:"dct:accrualPeriodicity"`
+	Often         node           `json:"dct:accrualPeriodicity"`
 	Distributions []distribution `json:"dcat:distribution"`
 }
 
@@ -80,11 +80,11 @@ type distribution struct {
 	ID        string `json:"@id"`
 	Type      string `json:"@type"`
 	Title     phrase `json:"dct:title"`
-	Access    link   `json:"dcat:accessURL"`
-	Download  link   `json:"dcat:downloadURL"`
-	MediaType link   `json:"dcat:mediaType"`
+	Access    node   `json:"dcat:accessURL"`
+	Download  node   `json:"dcat:downloadURL"`
+	MediaType node   `json:"dcat:mediaType"`
 	Rights    rights `json:"dct:rights"`
-	Described link   `json:"dct:conformsTo"` // the dictionary of its columns
+	Described node   `json:"dct:conformsTo"` // the dictionary of its columns
 }
 
 // catalogue answers /du-lieu/danh-muc.jsonld.
@@ -105,26 +105,26 @@ func (p *Portal) catalogue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Portal) catalogueOf(base, who string) catalogue {
-	page := link{base + dataPath}
+	page := node{base + dataPath}
 	terms := rights{"dct:RightsStatement", vietnamese(reuse)}
 	c := catalogue{
 		Context: catalogueContext{"http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2001/XMLSchema#"},
 		ID:      base + dataPath + "/" + catalogueFile, Type: "dcat:Catalog",
 		Title: vietnamese("Dữ liệu mở của " + who), Say: vietnamese("Kết quả thực hiện chỉ tiêu, văn bản và tin bài mà " + who + " công khai."),
 		Publisher: publisher{base + "/#ubnd", "foaf:Agent", vietnamese(who)},
-		Language:  link{"http://publications.europa.eu/resource/authority/language/VIE"}, Home: page, Rights: terms,
+		Language:  node{"http://publications.europa.eu/resource/authority/language/VIE"}, Home: page, Rights: terms,
 	}
 	for _, d := range datasets {
 		entry := catalogueEntry{
 			ID: base + dataPath + "#" + d.Slug, Type: "dcat:Dataset", Name: d.Slug, Title: vietnamese(d.Title), Say: vietnamese(d.Say),
-			Publisher: link{c.Publisher.ID}, Page: page, CountedOn: day{"xsd:date", p.today()},
-			Often: link{"http://publications.europa.eu/resource/authority/frequency/CONT"},
+			Publisher: node{c.Publisher.ID}, Page: page, CountedOn: day{"xsd:date", p.today()},
+			Often: node{"http://publications.europa.eu/resource/authority/frequency/CONT"},
 		}
 		for _, f := range []struct{ form, media string }{{"csv", "text/csv"}, {"json", "application/json"}} {
-			file := link{base + d.file(f.form)}
+			file := node{base + d.file(f.form)}
 			entry.Distributions = append(entry.Distributions, distribution{
 				ID: file.ID + "#tep", Type: "dcat:Distribution", Title: vietnamese(d.Title + " (" + f.form + ")"), Access: page, Download: file,
-				MediaType: link{"https://www.iana.org/assignments/media-types/" + f.media}, Rights: terms, Described: link{base + d.file("csv-metadata.json")},
+				MediaType: node{"https://www.iana.org/assignments/media-types/" + f.media}, Rights: terms, Described: node{base + d.file("csv-metadata.json")},
 			})
 		}
 		c.Datasets = append(c.Datasets, entry)

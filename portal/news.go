@@ -361,12 +361,3 @@ func themeName(t newsroom.Theme) string { return Name(&plan.Clause{Kind: plan.AT
 
 // feedNames is what each kind of feed is called.
 var feedNames = map[string]string{"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}
-
-// hostOf is where an address leads, as a reader knows it.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(u.Hostname(), "www.")
-}
