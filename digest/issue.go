@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"loa/kit/calendar"
 	"loa/org"
 	"loa/platform/job"
 	"loa/platform/mail"
@@ -81,8 +82,8 @@ const (
 
 // monday is the Monday of the week of t.
 func monday(t time.Time) org.Day {
-	t = t.In(org.Hanoi)
-	return org.DayOf(t.AddDate(0, 0, -(int(t.Weekday())+6)%7))
+	first, _, _ := calendar.Week(t.In(org.Hanoi))
+	return org.Day(first)
 }
 
 // isTime reports whether letters may go at t.
@@ -156,17 +157,21 @@ func (r Reader) of(stories []Story) (out []Story) {
 	return out
 }
 
-// untold are the stories that came out since last and were in no issue; before the first issue, those of a week.
-func (d *Desk) untold(ctx context.Context, tx *store.Tx, last Issue) (out []Story, err error) {
-	from := d.Now().AddDate(0, 0, -7)
-	if last.Day != "" {
-		from = last.MadeAt.Add(-overlap)
+// since is from when the stories of the issue made at made are, which follows last; before the first, those of a week.
+func since(last Issue, made time.Time) time.Time {
+	if last.Day == "" {
+		return made.AddDate(0, 0, -7)
 	}
-	all, err := d.Since(ctx, tx, from)
+	return last.MadeAt.Add(-overlap)
+}
+
+// untold are the stories that came out since last and were in no issue.
+func (d *Desk) untold(ctx context.Context, tx *store.Tx, last Issue) (out []Story, err error) {
+	all, err := d.Since(ctx, tx, since(last, d.Now()))
 	if err != nil {
 		return nil, err
 	}
-	told, err := issueOf(ctx, tx)
+	told, err := issueOf(ctx, tx, "")
 	for _, s := range all {
 		if told[s.ID] == "" {
 			out = append(out, s)
@@ -252,13 +257,17 @@ func (d *Desk) hand(ctx context.Context, place store.Place, l Letter) error {
 			return err
 		}
 		p.Day = l.Day
-		all, err := d.Since(ctx, tx, time.Time{})
+		this, last, err := issueAt(ctx, tx, l.Day)
 		if err != nil {
 			return err
 		}
-		in, err := issueOf(ctx, tx)
+		all, err := d.Since(ctx, tx, since(last, this.MadeAt))
+		if err != nil {
+			return err
+		}
+		in, err := issueOf(ctx, tx, `AND day = $2`, string(l.Day))
 		for _, s := range r.of(all) {
-			if in[s.ID] == l.Day {
+			if in[s.ID] != "" {
 				p.Stories = append(p.Stories, s)
 			}
 		}

@@ -57,6 +57,7 @@ func show(w http.ResponseWriter, r *http.Request, status int, p readerPage) erro
 type readerPage struct {
 	IsOn    bool
 	Address string
+	Field   web.Input // of the address
 	Themes  []Theme
 	Chosen  []int64
 	Note    string // said once after a verb
@@ -75,6 +76,7 @@ func (p readerPage) boxes() (out []web.Input) {
 
 func (d *Desk) asking(r *http.Request) (p readerPage, err error) {
 	p.screen = askScreen
+	p.Field = web.Input{Name: "address", Label: "Địa chỉ thư điện tử", Type: "email", Required: true, Autocomplete: "email", Hint: "Sẽ có một thư gửi đến địa chỉ này để xác nhận. Chưa xác nhận thì không có thư nào khác."}
 	err = d.read(r, func(ctx context.Context, tx *store.Tx) error {
 		s, err := mail.Load(ctx, tx)
 		if err != nil {
@@ -106,14 +108,13 @@ func themesOf(r *http.Request) (out []int64) {
 }
 
 func (d *Desk) askHere(w http.ResponseWriter, r *http.Request) error {
-	address := r.FormValue("address")
-	err := d.Ask(r.Context(), web.Place(r.Context()), auth.Address(r), address, themesOf(r))
+	err := d.Ask(r.Context(), web.Place(r.Context()), auth.Address(r), r.FormValue("address"), themesOf(r))
 	if no := refuse.Of(err); err != nil && (no.Kind == refuse.Invalid || no.Kind == refuse.Conflict) {
 		p, err := d.asking(r)
 		if err != nil {
 			return err
 		}
-		p.No, p.Address, p.Chosen = no, address, themesOf(r)
+		p.No, p.Field, p.Chosen = no, web.Retyped([]web.Input{p.Field}, r.PostForm, no)[0], themesOf(r)
 		return show(w, r, web.Status(no), p)
 	}
 	if err == nil {
@@ -229,12 +230,4 @@ func (d *Desk) staffPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Show(w, r, http.StatusOK, staffScreen(p))
-}
-
-// errorOf is why the field of name cannot stand.
-func (p readerPage) errorOf(name string) string {
-	if p.No.Field == name {
-		return p.No.Say
-	}
-	return ""
 }

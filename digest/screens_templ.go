@@ -86,7 +86,7 @@ func askScreen(p readerPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Field(web.Input{Name: "address", Label: "Địa chỉ thư điện tử", Type: "email", Value: p.Address, Required: true, Autocomplete: "email", Error: p.errorOf("address"), Hint: "Sẽ có một thư gửi đến địa chỉ này để xác nhận. Chưa xác nhận thì không có thư nào khác."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Field(p.Field).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -13,20 +13,6 @@ import (
 	"loa/platform/store"
 )
 
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
-}
-
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
 func keyOf(ctx context.Context, tx *store.Tx) ([]byte, error) {
 	var key string
 	err := tx.QueryRow(ctx, `SELECT key FROM digest_key WHERE place = $1`).Scan(&key)
@@ -58,7 +44,7 @@ func readers(ctx context.Context, tx *store.Tx, rest string, args ...any) ([]Rea
 			}
 			x.Themes = append(x.Themes, n)
 		}
-		x.AskedAt, x.ConfirmedAt = instant(asked), instant(confirmed)
+		x.AskedAt, x.ConfirmedAt = store.Instant(asked), store.Instant(confirmed)
 		return nil
 	}, `SELECT id, address, themes, asked_at, asks, confirmed_at, failed FROM digest_reader WHERE place = $1 `+rest, args...)
 }
@@ -87,7 +73,7 @@ func putReader(ctx context.Context, tx *store.Tx, r Reader) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO digest_reader (place, id, address, themes, asked_at, asks, confirmed_at, failed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (place, id) DO UPDATE SET themes = excluded.themes, asked_at = excluded.asked_at, asks = excluded.asks, confirmed_at = excluded.confirmed_at, failed = excluded.failed`,
-		int64(r.ID), r.Address, strings.Join(keys, " "), millis(r.AskedAt), int64(r.Asks), millis(r.ConfirmedAt), int64(r.Failed))
+		int64(r.ID), r.Address, strings.Join(keys, " "), store.Millis(r.AskedAt), int64(r.Asks), store.Millis(r.ConfirmedAt), int64(r.Failed))
 	return err
 }
 
@@ -119,12 +105,24 @@ func count(ctx context.Context, tx *store.Tx) (confirmed, waiting int, err error
 // lastIssue is the last issue of the place; the zero Issue when there was none.
 func lastIssue(ctx context.Context, tx *store.Tx) (Issue, error) { return first(issues(ctx, tx, 1)) }
 
+// issueAt is the issue of day and the one before it, without their letters; the zero Issue where there was none.
+func issueAt(ctx context.Context, tx *store.Tx, day org.Day) (this, last Issue, err error) {
+	all, err := store.All(ctx, tx, func(r *sql.Rows, i *Issue) error {
+		var at int64
+		err := r.Scan(&i.Day, &at)
+		i.MadeAt = store.Instant(at)
+		return err
+	}, `SELECT day, made_at FROM digest_issue WHERE place = $1 AND day <= $2 ORDER BY day DESC LIMIT 2`, string(day))
+	all = append(all, Issue{}, Issue{})
+	return all[0], all[1], err
+}
+
 // issues are the last most issues of the place, with how their letters fare.
 func issues(ctx context.Context, tx *store.Tx, most int) ([]Issue, error) {
 	return store.All(ctx, tx, func(r *sql.Rows, i *Issue) error {
 		var at int64
 		err := r.Scan(&i.Day, &at, &i.Stories, &i.Sent, &i.Waiting, &i.Lost)
-		i.MadeAt = instant(at)
+		i.MadeAt = store.Instant(at)
 		return err
 	}, `
 		SELECT i.day, i.made_at, (SELECT count(*) FROM digest_story s WHERE s.place = i.place AND s.day = i.day),
@@ -144,13 +142,13 @@ func putStory(ctx context.Context, tx *store.Tx, s Story, day org.Day) error {
 	return err
 }
 
-// issueOf is in which issue each story was that an issue had.
-func issueOf(ctx context.Context, tx *store.Tx) (map[int64]org.Day, error) {
+// issueOf is in which issue each story was that an issue had, of those that a condition leaves.
+func issueOf(ctx context.Context, tx *store.Tx, rest string, args ...any) (map[int64]org.Day, error) {
 	type row struct {
 		story int64
 		day   org.Day
 	}
-	all, err := store.All(ctx, tx, func(r *sql.Rows, x *row) error { return r.Scan(&x.story, &x.day) }, `SELECT story, day FROM digest_story WHERE place = $1`)
+	all, err := store.All(ctx, tx, func(r *sql.Rows, x *row) error { return r.Scan(&x.story, &x.day) }, `SELECT story, day FROM digest_story WHERE place = $1 `+rest, args...)
 	out := make(map[int64]org.Day, len(all))
 	for _, x := range all {
 		out[x.story] = x.day
@@ -162,7 +160,7 @@ func letter(ctx context.Context, tx *store.Tx, k LetterKey) (Letter, error) {
 	return first(store.All(ctx, tx, func(r *sql.Rows, l *Letter) error {
 		var tried int64
 		err := r.Scan(&l.Reader, &l.Day, &l.State, &l.Tries, &tried, &l.Why)
-		l.TriedAt = instant(tried)
+		l.TriedAt = store.Instant(tried)
 		return err
 	}, `SELECT reader, day, state, tries, tried_at, why FROM digest_letter WHERE place = $1 AND reader = $2 AND day = $3`, int64(k.Reader), string(k.Day)))
 }
@@ -171,7 +169,7 @@ func putLetter(ctx context.Context, tx *store.Tx, l Letter) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO digest_letter (place, reader, day, state, tries, tried_at, why) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (place, reader, day) DO UPDATE SET state = excluded.state, tries = excluded.tries, tried_at = excluded.tried_at, why = excluded.why`,
-		int64(l.Reader), string(l.Day), string(l.State), int64(l.Tries), millis(l.TriedAt), l.Why)
+		int64(l.Reader), string(l.Day), string(l.State), int64(l.Tries), store.Millis(l.TriedAt), l.Why)
 	return err
 }
 

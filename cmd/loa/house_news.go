@@ -98,11 +98,7 @@ func digestThemes(ctx context.Context, tx *store.Tx) (out []digest.Theme, err er
 
 // storiesSince are the public stories that came out at or after from.
 func storiesSince(ctx context.Context, tx *store.Tx, from time.Time) (out []digest.Story, err error) {
-	shelf := newsroom.Shelf{}
-	if !from.IsZero() {
-		shelf.Within = org.Span{From: org.DayOf(from)}
-	}
-	all, _, err := newsroom.Column(ctx, tx, shelf, 1, math.MaxInt32)
+	all, _, err := newsroom.Column(ctx, tx, newsroom.Shelf{Within: org.Span{From: org.DayOf(from)}}, 1, math.MaxInt32)
 	for _, p := range all {
 		if !p.PublishedAt.Before(from) {
 			out = append(out, digest.Story{ID: int64(p.ID), Title: p.Title, Lead: p.Lead, Href: p.Href(), Theme: digest.Theme{Key: p.Theme.Key, Name: p.Theme.Name}})
