@@ -356,8 +356,8 @@ func (p *Portal) sendFeed(w http.ResponseWriter, r *http.Request, kind string, w
 	return err
 }
 
-// themeName is what a theme is called in a list, as on its own page.
-func themeName(t newsroom.Theme) string { return Name(&plan.Clause{Kind: plan.ATheme, Title: t.Name}) }
+// ThemeName is what a theme is called in a list, as on its own page.
+func ThemeName(t newsroom.Theme) string { return Name(&plan.Clause{Kind: plan.ATheme, Title: t.Name}) }
 
 // feedNames is what each kind of feed is called.
 var feedNames = map[string]string{"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}

@@ -466,7 +466,7 @@ func pieceList(all []newsroom.Piece) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(themeName(s.Theme))
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(ThemeName(s.Theme))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/news.templ`, Line: 79, Col: 83}
 			}
@@ -585,7 +585,7 @@ func storyScreen(p storyPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(themeName(p.Theme))
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(ThemeName(p.Theme))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/news.templ`, Line: 96, Col: 81}
 			}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"math"
-	"strings"
 	"time"
 
 	"loa/console"
@@ -12,6 +11,7 @@ import (
 	"loa/newsroom"
 	"loa/org"
 	"loa/platform/store"
+	"loa/portal"
 )
 
 // newsWaiting turns what waits in the newsroom into cards of the day.
@@ -90,7 +90,7 @@ func digestThemes(ctx context.Context, tx *store.Tx) (out []digest.Theme, err er
 	for _, t := range all {
 		if !seen[t.Key] {
 			seen[t.Key] = true
-			out = append(out, digest.Theme{Key: t.Key, Name: strings.TrimPrefix(t.Name, "Tuyên truyền về ")})
+			out = append(out, digest.Theme{Key: t.Key, Name: portal.ThemeName(t.Theme)})
 		}
 	}
 	return out, err
