@@ -53,6 +53,9 @@ type Shelf struct {
 	Within org.Span   // that came out on these days
 
 	exemplar ExemplarID // that tell of this one
+	words    string     // of the title as it was last written; with marks or without
+	ids      []StoryID  // of these
+	but      []StoryID  // not of these
 }
 
 // Column is page n (from 1) of the public stories on shelf, size a page, the last first, and how many there are in all.

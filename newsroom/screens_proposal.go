@@ -2,9 +2,7 @@ package newsroom
 
 import (
 	"context"
-	"math"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"loa/org"
@@ -47,10 +45,44 @@ func (d *Desk) proposalsPage(w http.ResponseWriter, r *http.Request) error {
 // proposePage is the form of a proposal, with what was typed.
 type proposePage struct {
 	Proposal
-	Topics  []Topic
-	Stories []Piece
-	Chosen  []StoryID
-	No      refuse.Refusal
+	Topics []Topic
+	Chosen []Piece
+	Found  []Piece // a page of those that the filter leaves, but for the chosen
+	Total  int     // that it leaves
+	No     refuse.Refusal
+
+	// The filter, and its page from 1.
+	Words string
+	Kind  Kind
+	Of    int64 // key of a theme
+	Page  int
+}
+
+func (p proposePage) shelf() Shelf {
+	s := Shelf{Kind: p.Kind, words: p.Words}
+	if p.Of != 0 {
+		s.Themes = []int64{p.Of}
+	}
+	s.but = p.chosen()
+	return s
+}
+
+func (p proposePage) narrowed() bool { return p.Words != "" || p.Kind != "" || p.Of != 0 }
+func (p proposePage) pages() int     { return (p.Total + PageSize - 1) / PageSize }
+
+// mayTakeAll reports whether all that the filter leaves may be chosen at once.
+func (p proposePage) mayTakeAll() bool { return p.Total > 0 && p.Total+len(p.Chosen) <= mostSteps }
+
+// found says how many stories the filter leaves.
+func (p proposePage) found() string {
+	say := strconv.Itoa(p.Total) + " bài đang đăng"
+	if p.narrowed() {
+		say += " khớp với điều kiện lọc"
+	}
+	if len(p.Chosen) > 0 {
+		say += ", ngoài những bài đã chọn"
+	}
+	return say + "."
 }
 
 // fields are the form but for the stories.
@@ -61,7 +93,7 @@ func (p proposePage) fields() []web.Input {
 	}
 	out := []web.Input{
 		{Name: "what", Label: "Thay đổi", Type: "select", Options: what, Value: string(p.What), Required: true},
-		{Name: "theme", Label: "Nội dung mới", Type: "select", Options: topicOptions(p.Topics), Value: keyValue(p.Theme.Key), Hint: "Khi đổi nội dung."},
+		{Name: "theme", Label: "Nội dung mới", Type: "select", Options: newThemes(p.Topics), Value: keyValue(p.Theme.Key), Hint: "Khi đổi nội dung."},
 		{Name: "why", Label: "Lý do gỡ", Value: p.Why, Hint: "Khi gỡ bài. Người đọc thấy câu này thay cho bài."},
 		{Name: "from", Label: "Đường dẫn cũ", Type: "url", Value: p.From, Hint: "Khi thay đường dẫn. Mọi bài đang đăng có đường dẫn này được thay, không cần chọn bài."},
 		{Name: "to", Label: "Đường dẫn mới", Type: "url", Value: p.To},
@@ -74,27 +106,55 @@ func (p proposePage) fields() []web.Input {
 	return out
 }
 
-func (p proposePage) box(s Piece) web.Input {
-	id := s.ID.String()
-	return web.Input{Name: "story", ID: "f-story-" + id, Type: "checkbox", Value: id, Label: s.Title, Hint: s.Theme.Name, Checked: slices.Contains(p.Chosen, s.ID)}
+// newThemes are the themes that stories may be given.
+func newThemes(topics []Topic) []web.Option {
+	options := topicOptions(topics)
+	options[0].Text = "Chọn nội dung"
+	return options
 }
 
+// proposing is the form as it was sent: to be filled in further, by GET, or to be done. What was chosen stays chosen,
+// whatever the filter leaves.
 func (d *Desk) proposing(r *http.Request) (p proposePage, err error) {
-	key, _ := strconv.ParseInt(r.FormValue("theme"), 10, 64) // anything else is no theme
-	p.Proposal = Proposal{What: Mass(r.FormValue("what")), Theme: Theme{Key: key}, Why: r.FormValue("why"), From: r.FormValue("from"), To: r.FormValue("to")}
+	number := func(name string) int64 {
+		n, _ := strconv.ParseInt(r.FormValue(name), 10, 64) // anything else is none
+		return max(n, 0)
+	}
+	p.Proposal = Proposal{What: Mass(r.FormValue("what")), Theme: Theme{Key: number("theme")}, Why: r.FormValue("why"), From: r.FormValue("from"), To: r.FormValue("to")}
+	p.Words, p.Kind, p.Of, p.Page = r.FormValue("q"), Kind(r.FormValue("kind")), number("of"), int(min(max(number("page"), 1), 1<<20))
+	var ids []StoryID
 	for _, v := range r.Form["story"] {
-		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-			p.Chosen = append(p.Chosen, StoryID(n))
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil && len(ids) <= mostSteps {
+			ids = append(ids, StoryID(n))
 		}
 	}
 	err = d.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if p.Topics, err = Topics(ctx, tx); err != nil {
 			return err
 		}
-		p.Stories, _, err = pieces(ctx, tx, Shelf{}, 1, math.MaxInt32)
+		if len(ids) > 0 {
+			if p.Chosen, _, err = pieces(ctx, tx, Shelf{ids: ids}, 1, len(ids)); err != nil {
+				return err
+			}
+		}
+		if p.Found, p.Total, err = pieces(ctx, tx, p.shelf(), p.Page, PageSize); err != nil {
+			return err
+		}
+		if r.FormValue("all") == "" || !p.mayTakeAll() {
+			return nil
+		}
+		more, _, err := pieces(ctx, tx, p.shelf(), 1, mostSteps)
+		p.Chosen, p.Found, p.Total = append(p.Chosen, more...), nil, 0
 		return err
 	})
 	return p, err
+}
+
+func (p proposePage) chosen() (ids []StoryID) {
+	for _, c := range p.Chosen {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }
 
 func (d *Desk) proposePage(w http.ResponseWriter, r *http.Request) error {
@@ -110,7 +170,7 @@ func (d *Desk) proposeHere(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := d.Propose(r.Context(), org.ActorOf(r.Context()), p.Proposal, p.Chosen)
+	id, err := d.Propose(r.Context(), org.ActorOf(r.Context()), p.Proposal, p.chosen())
 	if no := refuse.Of(err); err != nil && no.Kind == refuse.Invalid {
 		p.No = no
 		return web.Show(w, r, web.Status(no), proposeScreen(p))

@@ -17,12 +17,15 @@ func (s Shelf) filtered() *filter {
 	f := &filter{}
 	f.add("s.live > 0")
 	if len(s.Themes) > 0 {
-		marks := make([]string, len(s.Themes))
-		for i, key := range s.Themes {
-			marks[i] = f.arg(key)
-		}
-		f.add("v.theme IN (%s)", strings.Join(marks, ", "))
+		f.add("v.theme IN (%s)", marks(f, s.Themes))
 	}
+	if len(s.ids) > 0 {
+		f.add("s.id IN (%s)", marks(f, s.ids))
+	}
+	if len(s.but) > 0 {
+		f.add("s.id NOT IN (%s)", marks(f, s.but))
+	}
+	f.words("s.folded", s.words)
 	if s.Unit != 0 {
 		f.add("s.unit = %s", f.arg(int64(s.Unit)))
 	}
@@ -37,6 +40,15 @@ func (s Shelf) filtered() *filter {
 		f.add("s.published_at >= %s AND s.published_at < %s", f.arg(from), f.arg(until))
 	}
 	return f
+}
+
+// marks are those of one more argument of f for each key.
+func marks[K ~int64](f *filter, keys []K) string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = f.arg(int64(key))
+	}
+	return strings.Join(out, ", ")
 }
 
 // hoursOf is the first instant of span and the one after its last.

@@ -45,7 +45,7 @@ func TopicsOf(p plan.Plan) (out []Topic) {
 		if c.Kind != plan.ATheme || c.Slug == "" {
 			return
 		}
-		t := Topic{Theme: Theme{Key: c.Key, Plan: p.ID, Name: strings.TrimPrefix(c.Name(), "Điểm "+string(c.ID)+": "), Slug: c.Slug}, Address: c.ID, Code: p.Doc.Code, Own: c.Title + "\n" + c.Text}
+		t := Topic{Theme: Theme{Key: c.Key, Plan: p.ID, Name: called(c), Slug: c.Slug}, Address: c.ID, Code: p.Doc.Code, Own: c.Title + "\n" + c.Text}
 		t.Wording = t.Own
 		for _, below := range c.Children {
 			if below.Kind != plan.ATheme {
@@ -55,6 +55,11 @@ func TopicsOf(p plan.Plan) (out []Topic) {
 		out = append(out, t)
 	})
 	return out
+}
+
+// called is the whole of what the paper calls theme c.
+func called(c *plan.Clause) string {
+	return strings.TrimRight(tidy(cmp.Or(strings.TrimSpace(c.Title), c.Text)), ".:; ")
 }
 
 // themeOf is the theme with this key; was is the one that the story had, which stays as it was called.

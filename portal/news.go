@@ -357,7 +357,12 @@ func (p *Portal) sendFeed(w http.ResponseWriter, r *http.Request, kind string, w
 }
 
 // ThemeName is what a theme is called in a list, as on its own page.
-func ThemeName(t newsroom.Theme) string { return Name(&plan.Clause{Kind: plan.ATheme, Title: t.Name}) }
+func ThemeName(t newsroom.Theme) string { return shorten(WholeThemeName(t), 110) }
+
+// WholeThemeName is ThemeName where there is room for all of it.
+func WholeThemeName(t newsroom.Theme) string {
+	return wholeName(&plan.Clause{Kind: plan.ATheme, Title: t.Name})
+}
 
 // feedNames is what each kind of feed is called.
 var feedNames = map[string]string{"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}

@@ -95,7 +95,9 @@ func number(f float64) string { return vi.Decimal(f, 6) }
 var heads = []string{"Thông tin tuyên truyền", "Tuyên truyền về việc", "Tuyên truyền về", "Tuyên truyền việc", "Tuyên truyền"}
 
 // Name is a clause in a few words: its heading, or the beginning of its text.
-func Name(c *plan.Clause) string {
+func Name(c *plan.Clause) string { return shorten(wholeName(c), 110) }
+
+func wholeName(c *plan.Clause) string {
 	s := strings.TrimSpace(c.Title)
 	if s == "" {
 		s = strings.TrimSpace(c.Text)
@@ -112,7 +114,7 @@ func Name(c *plan.Clause) string {
 	if c.Kind != plan.ATheme && isShouted(s) {
 		s = strings.ToLower(s)
 	}
-	return capital(shorten(s, 110))
+	return capital(s)
 }
 
 // shorten cuts s after at most n runes, at a comma if one stands well in, else at a word, and says that it did.

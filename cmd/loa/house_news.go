@@ -90,7 +90,7 @@ func digestThemes(ctx context.Context, tx *store.Tx) (out []digest.Theme, err er
 	for _, t := range all {
 		if !seen[t.Key] {
 			seen[t.Key] = true
-			out = append(out, digest.Theme{Key: t.Key, Name: portal.ThemeName(t.Theme)})
+			out = append(out, digest.Theme{Key: t.Key, Name: portal.WholeThemeName(t.Theme)})
 		}
 	}
 	return out, err
@@ -101,7 +101,7 @@ func storiesSince(ctx context.Context, tx *store.Tx, from time.Time) (out []dige
 	all, _, err := newsroom.Column(ctx, tx, newsroom.Shelf{Within: org.Span{From: org.DayOf(from)}}, 1, math.MaxInt32)
 	for _, p := range all {
 		if !p.PublishedAt.Before(from) {
-			out = append(out, digest.Story{ID: int64(p.ID), Title: p.Title, Lead: p.Lead, Href: p.Href(), Theme: digest.Theme{Key: p.Theme.Key, Name: p.Theme.Name}})
+			out = append(out, digest.Story{ID: int64(p.ID), Title: p.Title, Lead: p.Lead, Href: p.Href(), Theme: digest.Theme{Key: p.Theme.Key, Name: portal.WholeThemeName(p.Theme)}})
 		}
 	}
 	return out, err
