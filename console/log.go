@@ -100,7 +100,7 @@ func (p *logPage) fill(ctx context.Context, tx *store.Tx, before int64) error {
 }
 
 // registers are the things an operator keeps; all others are the desks' content, of which the operator has no say and no sight.
-var registers = []string{"unit", "person", "account", "delegation", "place", "job", "audit"}
+var registers = []string{"unit", "person", "account", "delegation", "place", "day", "job", "audit"}
 
 func isRegister(thing string) bool {
 	kind, _, _ := strings.Cut(thing, "/")
@@ -124,9 +124,10 @@ var verbNames = map[string]string{
 	"reopen-unit": "ghi đơn vị hoạt động trở lại", "add-person": "thêm người", "edit-person": "sửa thông tin người", "leave": "ghi thôi công tác",
 	"appoint": "ghi nhận chức vụ", "relieve": "ghi thôi giữ chức vụ", "succeed": "bàn giao chức vụ", "delegate": "ủy quyền",
 	"end-delegation": "kết thúc ủy quyền", "edit-place": "sửa thông tin địa phương", "record-place-change": "ghi thay đổi địa giới",
+	"change-day": "ghi ngày nghỉ, ngày làm việc", "restore-day": "bỏ ngày nghỉ, ngày làm việc đã ghi",
 	"retry-job": "chạy lại việc nền", "drop-job": "bỏ việc nền", "adopt": "ban hành kế hoạch", "correct": "sửa bản đọc", "amend": "sửa đổi kế hoạch",
 	"upload": "tải kế hoạch lên", "discard": "bỏ bản nháp", "set-mail": "đặt máy chủ thư", "try-mail": "gửi thư thử", "remind": "đôn đốc",
-	"call": "gọi điện đôn đốc", "switch-reminders": "bật, tắt đôn đốc", "want-letters": "chọn nhận thư nhắc việc",
+	"call": "gọi điện đôn đốc", "redate": "chuyển hạn theo lịch làm việc", "switch-reminders": "bật, tắt đôn đốc", "want-letters": "chọn nhận thư nhắc việc",
 }
 
 func verbName(verb string) string {

@@ -24,6 +24,7 @@ var (
 	editUnits    = org.Holders(org.Keepers(org.EditUnits)...)
 	editPeople   = org.Holders(org.Keepers(org.EditPeople)...)
 	editPosts    = org.Holders(append(org.Keepers(org.EditPosts), org.EditorHead)...)
+	editDays     = org.Holders(org.Keepers(org.EditDays)...)
 	editPlace    = org.Holders(org.Keepers(org.EditPlace)...)
 	keepAccounts = org.Holders(org.Operator)
 	seeLog       = org.Holders(org.Chair, org.ViceChair, org.Operator)
@@ -38,7 +39,7 @@ func way(href, text string) []web.Link {
 
 func (d *Desk) settingsRoutes() []web.Route {
 	return slices.Concat([]web.Route{{Pattern: "GET /settings", Rule: seeRegisters, Handle: d.showSettings}},
-		d.unitRoutes(), d.peopleRoutes(), d.intakeRoutes(), d.lendRoutes(), d.placeRoutes(), d.logRoutes(), d.jobRoutes(), d.mailRoutes())
+		d.unitRoutes(), d.peopleRoutes(), d.intakeRoutes(), d.lendRoutes(), d.placeRoutes(), d.calendarRoutes(), d.logRoutes(), d.jobRoutes(), d.mailRoutes())
 }
 
 // A door is one part of the settings.
@@ -51,6 +52,7 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request) error {
 		{"/settings/people", "Người và chức vụ", "Ai làm ở đâu, giữ chức vụ gì, tài khoản đăng nhập."},
 		{"/settings/delegations", "Ủy quyền", "Ai làm thay ai, từ ngày nào đến ngày nào."},
 		{"/settings/place", "Địa phương", "Tên, trụ sở, dân số, các đơn vị hành chính trước sáp nhập."},
+		{"/settings/days", "Ngày nghỉ, ngày làm việc", "Lịch nghỉ lễ cả nước, ngày hoán đổi, ngày riêng của địa phương."},
 	}
 	if seeLog.Check(r) == nil {
 		doors = append(doors, door{"/settings/audit", "Nhật ký", "Ai đã làm gì, lúc nào; kiểm tra nhật ký không bị sửa."})

@@ -275,6 +275,15 @@ func LoadFrozen(ctx context.Context, tx *store.Tx, id FrozenID) (Frozen, error) 
 	return f, err
 }
 
+// Approved says, for a sentence, which approved figures cover day; empty for none.
+func Approved(ctx context.Context, tx *store.Tx, day org.Day) (string, error) {
+	all, err := listFrozen(ctx, tx, "from_on <= $2 AND through_on >= $2", string(day))
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return "số liệu " + all[0].Window.Title() + " (" + all[0].Approver + " đã chốt)", nil
+}
+
 // FrozenOf is the approvals of plan id, the last first, without their figures.
 func FrozenOf(ctx context.Context, tx *store.Tx, id plan.ID) ([]Frozen, error) {
 	return listFrozen(ctx, tx, "plan = $2", int64(id))

@@ -48,7 +48,7 @@ func insertFrozen(ctx context.Context, tx *store.Tx, f *Frozen) error {
 	return nil
 }
 
-func listFrozen(ctx context.Context, tx *store.Tx, condition string, arg int64) ([]Frozen, error) {
+func listFrozen(ctx context.Context, tx *store.Tx, condition string, arg any) ([]Frozen, error) {
 	return store.All(ctx, tx, func(r *sql.Rows, f *Frozen) error {
 		var at int64
 		err := r.Scan(&f.ID, &f.Plan, &f.Version, &f.Window.Name, &f.Window.Span.From, &f.Window.Span.Through, &f.On, &f.Last, &f.By, &f.Approver, &at)

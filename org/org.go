@@ -11,6 +11,9 @@
 // The same holds for places: the code of a ward that went into another in July
 // 2025 leads to its successor ([Successors]).
 //
+// The days off of the country are in kit/calendar; a place says where it goes
+// otherwise ([DayChange]), and every desk counts working days by [CalendarOf].
+//
 // A unit inside the committee is ordered to do its part (giao); one outside it,
 // such as the party's board or the police, is asked (đề nghị): [Unit].Asked.
 package org
@@ -48,6 +51,10 @@ type Desk struct {
 	Now func() time.Time
 	// OnHandOver is told, in the transaction itself, that what waits for one person now waits for another.
 	OnHandOver []func(context.Context, *store.Tx, HandOver) error
+	// OnDays are told, in the transaction itself, that the working days of the place are others now.
+	OnDays []func(context.Context, *store.Tx, Actor) error
+	// Rests says what rests on a day that is over, such as figures that were approved; empty for nothing.
+	Rests func(context.Context, *store.Tx, Day) (string, error)
 	// OnChange hear, in its transaction, of each verb that may have changed what Copy has.
 	OnChange []func(context.Context, *store.Tx) error
 }

@@ -13,6 +13,7 @@ type Matter string
 
 const (
 	EditPlace  Matter = "place"
+	EditDays   Matter = "days" // on which offices work
 	EditUnits  Matter = "units"
 	EditPeople Matter = "people"
 	EditPosts  Matter = "posts"      // who holds what: further ruled by appointers
@@ -23,6 +24,7 @@ const (
 // except as firstAppointment says: whoever could name the chair would be the chair.
 var law = map[Matter][]Post{
 	EditPlace:  {Operator, Chair},
+	EditDays:   {OfficeHead, Chair, Operator},
 	EditUnits:  {Operator, OfficeHead},
 	EditPeople: {Operator, OfficeHead, Clerk},
 	EditPosts:  {Chair, ViceChair, OfficeHead, Operator},

@@ -17,6 +17,7 @@ func TestWhoMayChangeWhat(t *testing.T) {
 		may    bool
 	}{
 		{Operator, EditUnits, true}, {Operator, EditPeople, true}, {Operator, EditPlace, true},
+		{OfficeHead, EditDays, true}, {Chair, EditDays, true}, {Clerk, EditDays, false}, {Officer, EditDays, false},
 		{OfficeHead, EditUnits, true}, {OfficeHead, EditPeople, true}, {OfficeHead, EditPlace, false},
 		{Clerk, EditPeople, true}, {Clerk, EditUnits, false}, {Clerk, EditPosts, false},
 		{Chair, EditPosts, true}, {Chair, EditUnits, false},
@@ -27,7 +28,7 @@ func TestWhoMayChangeWhat(t *testing.T) {
 			t.Errorf("%s may change %s: got %v", tt.post, tt.matter, got)
 		}
 	}
-	for _, m := range []Matter{EditPlace, EditUnits, EditPeople, EditPosts, LendPosts} {
+	for _, m := range []Matter{EditPlace, EditDays, EditUnits, EditPeople, EditPosts, LendPosts} {
 		if (Actor{}).May(m) {
 			t.Errorf("nobody at the keyboard may change %s", m)
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"loa/kit/calendar"
 	"loa/measure"
 	"loa/org"
 	"loa/platform/refuse"
@@ -83,7 +82,7 @@ type Due struct {
 
 // check refuses a regime that cannot be kept. A report is due one working day after its cut-off at the earliest
 // (Decree 09/2019/NĐ-CP, article 8.5).
-func (r Regime) check() error {
+func (r Regime) check(cal org.Calendar) error {
 	switch {
 	case strings.TrimSpace(r.Name) == "":
 		return refuse.Field("name", "Hãy ghi tên báo cáo.")
@@ -93,7 +92,7 @@ func (r Regime) check() error {
 		return refuse.Field("frequency", "Hãy chọn tần suất trong danh sách.")
 	case r.Frequency == Once && (r.CutOn == "" || r.DueOn == ""):
 		return refuse.Field("cut_on", "Báo cáo một lần cần ngày chốt số liệu và ngày phải gửi.")
-	case r.Frequency == Once && r.DueOn < workingAfter(r.CutOn):
+	case r.Frequency == Once && r.DueOn < workingAfter(cal, r.CutOn):
 		return refuse.Field("due_on", "Thời hạn gửi phải sau ngày chốt số liệu ít nhất 01 ngày làm việc (Nghị định 09/2019/NĐ-CP, Điều 8).")
 	case r.Frequency == Once:
 		return nil
@@ -110,10 +109,10 @@ func (r Regime) check() error {
 }
 
 // workingAfter is the first day behind day on which offices work.
-func workingAfter(day org.Day) org.Day { return calendar.OnOrAfter(day.Add(1)) }
+func workingAfter(cal org.Calendar, day org.Day) org.Day { return cal.OnOrAfter(day.Add(1)) }
 
-// Dues is the reports that r asks for whose windows meet span, the first first.
-func (r Regime) Dues(span org.Span) (out []Due) {
+// Dues is the reports that r asks for whose windows meet span, the first first, each due on a working day of cal.
+func (r Regime) Dues(cal org.Calendar, span org.Span) (out []Due) {
 	if r.Frequency == Once {
 		w := measure.Window{Name: string(span.From) + ".." + string(r.CutOn), Span: org.Span{From: span.From, Through: r.CutOn}}
 		if r.CutOn < span.From {
@@ -132,7 +131,7 @@ func (r Regime) Dues(span org.Span) (out []Due) {
 			return r.since(out)
 		}
 		if w.Span.Meets(span) {
-			out = append(out, Due{r, w, r.due(at, w)})
+			out = append(out, Due{r, w, r.due(cal, at, w)})
 		}
 	}
 }
@@ -174,16 +173,16 @@ func dayIn(month time.Time, day int) org.Day {
 }
 
 // due is the day the report of w is due: a day on which offices work, never less than one working day after the cut-off.
-func (r Regime) due(first time.Time, w measure.Window) org.Day {
+func (r Regime) due(cal org.Calendar, first time.Time, w measure.Window) org.Day {
 	month := first.AddDate(0, r.Frequency.months()-1+r.DueLater, 0)
-	return max(calendar.OnOrBefore(dayIn(month, r.DueDay)), workingAfter(w.Span.Through))
+	return max(cal.OnOrBefore(dayIn(month, r.DueDay)), workingAfter(cal, w.Span.Through))
 }
 
 // dues are the reports of all regimes whose windows meet span, by the day they are due.
-func dues(regimes []Regime, span org.Span) (out []Due) {
+func dues(cal org.Calendar, regimes []Regime, span org.Span) (out []Due) {
 	for _, r := range regimes {
 		if !r.IsEnded {
-			out = append(out, r.Dues(span)...)
+			out = append(out, r.Dues(cal, span)...)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Due) int { return strings.Compare(string(a.On), string(b.On)) })

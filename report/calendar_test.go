@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"loa/kit/calendar"
 	"loa/measure"
 	"loa/org"
 	"loa/platform/refuse"
@@ -27,10 +26,10 @@ func TestTheDuesOfAYear(t *testing.T) {
 		{Name: "Tháng, chốt ngày cuối", Recipient: "Sở Nội vụ", Frequency: Monthly, CutDay: 31, DueDay: 5, DueLater: 1},
 		{Name: "Chuyên đề", Recipient: "Sở KH&CN", Frequency: Once, CutOn: "2025-10-15", DueOn: "2025-10-20"},
 	} {
-		if err := r.check(); err != nil {
+		if err := r.check(nil); err != nil {
 			t.Errorf("%s: %v", r.Name, err)
 		}
-		for _, d := range r.Dues(planned) {
+		for _, d := range r.Dues(nil, planned) {
 			fmt.Fprintf(&got, "%s: %s, %s – %s, gửi %s\n", r.Name, d.Window.Title(), d.Window.Span.From, d.Window.Span.Through, d.On)
 		}
 	}
@@ -66,7 +65,7 @@ func TestTheCutOffsAreThoseOfTheDecree(t *testing.T) {
 		if f.of == Once {
 			continue
 		}
-		for _, d := range (Regime{Frequency: f.of, CutDay: CutDay, DueDay: 20}).Dues(org.Span{From: "2025-01-01", Through: "2026-12-31"}) {
+		for _, d := range (Regime{Frequency: f.of, CutDay: CutDay, DueDay: 20}).Dues(nil, org.Span{From: "2025-01-01", Through: "2026-12-31"}) {
 			w, err := measure.ParseWindow(d.Window.Name)
 			if err != nil || w.Span != d.Window.Span {
 				t.Errorf("%s is %v here and %v in measure (%v)", d.Window.Name, d.Window.Span, w.Span, err)
@@ -75,17 +74,29 @@ func TestTheCutOffsAreThoseOfTheDecree(t *testing.T) {
 	}
 }
 
+func TestAReportIsDueOnAWorkingDayOfThePlace(t *testing.T) {
+	r := Regime{Frequency: Quarterly, CutDay: 14, DueDay: 18}
+	cal := org.Calendar{"2025-09-18": {Why: "Mất điện"}, "2025-12-15": {Why: "Nghỉ"}, "2025-12-16": {Why: "Nghỉ"}, "2025-12-17": {Why: "Nghỉ"}, "2025-12-18": {Why: "Nghỉ"}}
+	got := ""
+	for _, d := range r.Dues(cal, planned) {
+		got += string(d.On) + " "
+	}
+	if got != "2025-09-17 2025-12-19 2026-03-18 " { // before the day off, and never less than a working day after the cut-off
+		t.Error(got)
+	}
+}
+
 func TestWindowsOfARegimeFollowEachOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := Regime{Frequency: rapid.SampledFrom([]Frequency{Monthly, Quarterly, HalfYearly, Yearly}).Draw(t, "frequency"), CutDay: rapid.IntRange(1, 31).Draw(t, "cut"),
 			DueDay: rapid.IntRange(1, 31).Draw(t, "due"), DueLater: rapid.IntRange(0, 2).Draw(t, "later")}
 		from := time.Date(rapid.IntRange(2020, 2030).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
-		all := r.Dues(org.Span{From: org.DayOf(from), Through: org.DayOf(from.AddDate(2, 0, 0))})
+		all := r.Dues(nil, org.Span{From: org.DayOf(from), Through: org.DayOf(from.AddDate(2, 0, 0))})
 		for i, d := range all {
 			if i > 0 && all[i-1].Window.Span.Through.Add(1) != d.Window.Span.From {
 				t.Fatalf("%v is followed by %v", all[i-1].Window.Span, d.Window.Span)
 			}
-			if d.On <= d.Window.Span.Through || !calendar.IsWorking(d.On) {
+			if d.On <= d.Window.Span.Through || !org.Calendar(nil).IsWorking(d.On) {
 				t.Fatalf("%v is due on %s", d.Window.Span, d.On)
 			}
 		}
@@ -106,11 +117,11 @@ func TestARegimeThatCannotBeKeptIsRefused(t *testing.T) {
 	} {
 		r := good
 		change(&r)
-		if no := refuse.Of(r.check()); no.Kind != refuse.Invalid || no.Field != field {
+		if no := refuse.Of(r.check(nil)); no.Kind != refuse.Invalid || no.Field != field {
 			t.Errorf("%s: %+v", field, no)
 		}
 	}
-	if err := good.check(); err != nil {
+	if err := good.check(nil); err != nil {
 		t.Error(err)
 	}
 }

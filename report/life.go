@@ -468,10 +468,14 @@ func (d *Desk) KeepRegime(ctx context.Context, a org.Actor, r Regime) (RegimeID,
 		return 0, err
 	}
 	r.Name, r.Recipient, r.Basis = tidy(r.Name), tidy(r.Recipient), tidy(r.Basis)
-	if err := r.check(); err != nil {
-		return 0, err
-	}
 	err := d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := r.check(cal); err != nil {
+			return err
+		}
 		if r.ID != 0 {
 			if _, err := LoadRegime(ctx, tx, r.ID); err != nil {
 				return err

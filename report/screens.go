@@ -84,10 +84,14 @@ func (d *Desk) owed(ctx context.Context, tx *store.Tx) ([]owed, error) {
 	if err != nil {
 		return nil, err
 	}
+	cal, err := org.CalendarOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	today := d.today()
 	var out []owed
 	for _, s := range plans {
-		for _, due := range dues(regimes, spanOf(s)) {
+		for _, due := range dues(cal, regimes, spanOf(s)) {
 			o := owed{Due: due, Plan: s.ID}
 			i := slices.IndexFunc(all, func(r Report) bool {
 				return r.Plan == s.ID && r.Window.Span == due.Window.Span && r.Recipient == due.Regime.Recipient

@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"loa/kit/calendar"
 	"loa/measure"
 	"loa/org"
 	"loa/platform/audit"
@@ -241,7 +240,11 @@ func (d *Desk) raise(ctx context.Context, place store.Place, what func(context.C
 		if err != nil {
 			return err
 		}
-		x.Owner, x.DueOn, x.State, x.RaisedAt = firstOwner, calendar.Add(today, answerDays), Unanswered, d.Now()
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		x.Owner, x.DueOn, x.State, x.RaisedAt = firstOwner, cal.Add(today, answerDays), Unanswered, d.Now()
 		if x.ID, err = insertDifficulty(ctx, tx, x); err != nil {
 			return err
 		}
@@ -261,7 +264,7 @@ func cut(s string) string { return Task{Body: tidy(s)}.shortBody() }
 
 // Decide answers difficulty id.
 func (d *Desk) Decide(ctx context.Context, a org.Actor, id DifficultyID, decision string) error {
-	return d.move(ctx, a, id, toDecide, func(x *Difficulty) (string, error) {
+	return d.move(ctx, a, id, toDecide, func(x *Difficulty, _ org.Calendar) (string, error) {
 		if x.Decision = strings.TrimSpace(decision); x.Decision == "" {
 			return "", refuse.Field("decision", "Hãy ghi ý kiến giải quyết để đơn vị biết phải làm gì.")
 		}
@@ -272,7 +275,7 @@ func (d *Desk) Decide(ctx context.Context, a org.Actor, id DifficultyID, decisio
 
 // Forward gives difficulty id to another owner, or sets the day by which it is to be answered, or both.
 func (d *Desk) Forward(ctx context.Context, a org.Actor, id DifficultyID, to Owner, due org.Day, why string) error {
-	return d.move(ctx, a, id, toForward, func(x *Difficulty) (string, error) {
+	return d.move(ctx, a, id, toForward, func(x *Difficulty, _ org.Calendar) (string, error) {
 		switch {
 		case due < d.today():
 			return "", refuse.Field("due", "Hãy chọn hạn trả lời từ hôm nay trở đi.")
@@ -286,7 +289,7 @@ func (d *Desk) Forward(ctx context.Context, a org.Actor, id DifficultyID, to Own
 
 // Close says that difficulty id is no longer in the way.
 func (d *Desk) Close(ctx context.Context, a org.Actor, id DifficultyID, note string) error {
-	return d.move(ctx, a, id, toClose, func(x *Difficulty) (string, error) {
+	return d.move(ctx, a, id, toClose, func(x *Difficulty, _ org.Calendar) (string, error) {
 		x.ClosedAt = d.Now()
 		return "Đơn vị đóng vướng mắc." + afterwards(note), nil
 	})
@@ -301,17 +304,17 @@ func afterwards(note string) string {
 
 // Reopen says that difficulty id is still in the way; the days for an answer begin anew.
 func (d *Desk) Reopen(ctx context.Context, a org.Actor, id DifficultyID, why string) error {
-	return d.move(ctx, a, id, toReopen, func(x *Difficulty) (string, error) {
+	return d.move(ctx, a, id, toReopen, func(x *Difficulty, cal org.Calendar) (string, error) {
 		if tidy(why) == "" {
 			return "", refuse.Field("why", "Hãy ghi vì sao vướng mắc vẫn còn.")
 		}
-		x.DecidedAt, x.ClosedAt, x.DueOn = time.Time{}, time.Time{}, calendar.Add(d.today(), answerDays)
+		x.DecidedAt, x.ClosedAt, x.DueOn = time.Time{}, time.Time{}, cal.Add(d.today(), answerDays)
 		return "Đơn vị mở lại vướng mắc, trả lời trước ngày " + x.DueOn.String() + "." + because(why), nil
 	})
 }
 
 // move makes one move of the law; how changes the difficulty and says so.
-func (d *Desk) move(ctx context.Context, a org.Actor, id DifficultyID, m move, how func(*Difficulty) (string, error)) error {
+func (d *Desk) move(ctx context.Context, a org.Actor, id DifficultyID, m move, how func(*Difficulty, org.Calendar) (string, error)) error {
 	if err := allowed(a, Look); err != nil {
 		return err
 	}
@@ -324,7 +327,11 @@ func (d *Desk) move(ctx context.Context, a org.Actor, id DifficultyID, m move, h
 		if err != nil {
 			return err
 		}
-		say, err := how(&x)
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		say, err := how(&x, cal)
 		if err != nil {
 			return err
 		}

@@ -109,12 +109,16 @@ func (d *Desk) take(ctx context.Context, place store.Place, args LetterKey) (l L
 		if l, err = loadLetter(ctx, tx, args.Person, args.Day); err != nil {
 			return err
 		}
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
 		switch {
 		case l.State != Queued && l.State != Sending:
 			return nil
 		case l.State == Sending && d.Now().Sub(l.TriedAt) < oneTry:
 			return errBeingSent
-		case isQuiet(d.Now()) || org.DayOf(d.Now()) != l.Day:
+		case isQuiet(cal, d.Now()) || org.DayOf(d.Now()) != l.Day:
 			l.State, l.Why = Unposted, tooLate
 			if err := updateLetter(ctx, tx, l); err != nil {
 				return err
@@ -140,7 +144,11 @@ func (d *Desk) hand(ctx context.Context, place store.Place, l Letter) error {
 			return err
 		}
 		s, err := mail.Load(ctx, tx)
+		if err != nil {
+			return err
+		}
 		page = written(l, here.Name, s.Site, items)
+		page.Calendar, err = org.CalendarOf(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -159,10 +167,11 @@ func (d *Desk) hand(ctx context.Context, place store.Place, l Letter) error {
 // letterPage is a letter as it is read.
 type letterPage struct {
 	Letter
-	Place string // Phường Phù Liễn
-	Site  string
-	Items []item // of the reader's own units
-	Units []unitLate
+	Place    string // Phường Phù Liễn
+	Calendar org.Calendar
+	Site     string
+	Items    []item // of the reader's own units
+	Units    []unitLate
 }
 
 // A unitLate is a unit that others than its own people are told of.
@@ -262,8 +271,8 @@ func (p letterPage) opening() string {
 }
 
 // say is what there is to know about one part.
-func (i item) say(day org.Day) string {
-	s := "Hạn " + i.DueOn.String() + ", " + daysLeft(i.DueOn, day) + "."
+func (i item) say(cal org.Calendar, day org.Day) string {
+	s := "Hạn " + i.DueOn.String() + ", " + daysLeft(cal, i.DueOn, day) + "."
 	if i.State == Returned {
 		s += " Minh chứng đã gửi bị trả lại, cần bổ sung."
 	}
@@ -302,7 +311,7 @@ func (p letterPage) text() string {
 	for _, g := range p.groups() {
 		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(g.Title))
 		for _, i := range g.Items {
-			fmt.Fprintf(&b, "\n- %s\n  %s. %s\n  %s\n", i.title(), i.UnitName, i.say(p.Day), p.linkTo(i.href()))
+			fmt.Fprintf(&b, "\n- %s\n  %s. %s\n  %s\n", i.title(), i.UnitName, i.say(p.Calendar, p.Day), p.linkTo(i.href()))
 		}
 		if g.More > 0 {
 			fmt.Fprintf(&b, "\n- Và %d việc nữa.\n  %s\n", g.More, p.linkTo("/work"))

@@ -22,6 +22,10 @@ func (d *Desk) Open(ctx context.Context, tx *store.Tx, p plan.Plan) error {
 	if err != nil {
 		return err
 	}
+	cal, err := org.CalendarOf(ctx, tx)
+	if err != nil {
+		return err
+	}
 	opened, carried := 0, 0
 	for _, du := range duties(p) {
 		want, err := d.wanted(ctx, tx, du)
@@ -29,14 +33,14 @@ func (d *Desk) Open(ctx context.Context, tx *store.Tx, p plan.Plan) error {
 			return fmt.Errorf("units of %s: %w", du.ID, err)
 		}
 		if i := slices.IndexFunc(old, func(t Task) bool { return t.Key == du.Key }); i >= 0 {
-			if err := d.carry(ctx, tx, p, du, old[i], want); err != nil {
+			if err := d.carry(ctx, tx, cal, p, du, old[i], want); err != nil {
 				return fmt.Errorf("carry %s on: %w", old[i].ID.Ref(), err)
 			}
 			carried++
 			old = slices.Delete(old, i, i+1)
 			continue
 		}
-		if err := d.open(ctx, tx, p, du, want); err != nil {
+		if err := d.open(ctx, tx, cal, p, du, want); err != nil {
 			return fmt.Errorf("open %s: %w", du.ID, err)
 		}
 		opened++
@@ -95,17 +99,17 @@ func (d *Desk) wanted(ctx context.Context, tx *store.Tx, du duty) ([]Part, error
 }
 
 // written is du as the task t: what the plan says of it, and nothing that people did.
-func (du duty) written(p plan.Plan, t Task) Task {
+func (du duty) written(cal org.Calendar, p plan.Plan, t Task) Task {
 	t.Plan, t.Version, t.PlanCode, t.Key = p.ID, p.Version, p.Doc.Code, du.Key
-	t.Address, t.Lines, t.Body, t.Proposed, t.IsAsked = du.Node, du.Lines, du.Text, du.proposed(p), true
+	t.Address, t.Lines, t.Body, t.Proposed, t.IsAsked = du.Node, du.Lines, du.Text, du.proposed(cal, p), true
 	if c := p.Clause(du.Node); c != nil {
 		t.Clause = c.Key
 	}
 	return t
 }
 
-func (d *Desk) open(ctx context.Context, tx *store.Tx, p plan.Plan, du duty, want []Part) error {
-	t := du.written(p, Task{OpenedAt: d.Now()})
+func (d *Desk) open(ctx context.Context, tx *store.Tx, cal org.Calendar, p plan.Plan, du duty, want []Part) error {
+	t := du.written(cal, p, Task{OpenedAt: d.Now()})
 	t.DueOn = t.Proposed
 	id, err := insertTask(ctx, tx, t)
 	if err != nil {
@@ -140,19 +144,45 @@ func opening(t Task, parts []Part) string {
 	return say + ". Hạn đề xuất " + t.DueOn.String() + "."
 }
 
-// carry brings the task was up to the new version of its plan and says what changed.
-func (d *Desk) carry(ctx context.Context, tx *store.Tx, p plan.Plan, du duty, was Task, want []Part) error {
-	t := du.written(p, was)
+// carry brings the task was up to the new version of its plan, and with it those of its turns that are not done: what is
+// done was done by the words of its time.
+func (d *Desk) carry(ctx context.Context, tx *store.Tx, cal org.Calendar, p plan.Plan, du duty, was Task, want []Part) error {
+	t := du.written(cal, p, was)
 	if t.DueBy == "" {
 		t.DueOn = t.Proposed
 	}
-	if err := updateTask(ctx, tx, t); err != nil {
+	if err := d.bringUp(ctx, tx, p, was, t, want); err != nil {
 		return err
 	}
 	if t.ServedBy == "" {
 		if err := d.serve(ctx, tx, t, du.abouts(p)); err != nil {
 			return err
 		}
+	}
+	if !t.Repeats {
+		return nil
+	}
+	turns, err := turnsOf(ctx, tx, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, was := range turns {
+		if !was.IsAsked || was.State() == Done {
+			continue
+		}
+		one := du.written(cal, p, was)
+		one.Proposed = was.Proposed // the rhythm's, not the plan's
+		if err := d.bringUp(ctx, tx, p, was, one, want); err != nil {
+			return fmt.Errorf("turn %s: %w", was.ID.Ref(), err)
+		}
+	}
+	return nil
+}
+
+// bringUp writes the task was as it is now, with a part for each unit that the amended plan p wants, and says what changed.
+func (d *Desk) bringUp(ctx context.Context, tx *store.Tx, p plan.Plan, was, t Task, want []Part) error {
+	if err := updateTask(ctx, tx, t); err != nil {
+		return err
 	}
 	news := amended(was, t)
 	have, err := partsOf(ctx, tx, t.ID)

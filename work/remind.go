@@ -43,12 +43,16 @@ type Round struct {
 // Remind makes the round of today in place, unless it was made, today is a day off, or the hour is wrong.
 func (d *Desk) Remind(ctx context.Context, place store.Place, _ struct{}) error {
 	now := d.Now()
-	if isQuiet(now) {
+	if outOfHours(now) {
 		return nil
 	}
 	return d.DB.Write(ctx, place, func(tx *store.Tx) error {
 		s, err := reminding(ctx, tx)
 		if err != nil || !s.IsOn {
+			return err
+		}
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil || isQuiet(cal, now) {
 			return err
 		}
 		day := org.DayOf(now)
@@ -59,7 +63,7 @@ func (d *Desk) Remind(ctx context.Context, place store.Place, _ struct{}) error 
 		if err != nil {
 			return err
 		}
-		due, err := freshOnes(ctx, tx, reached(open, day), day)
+		due, err := freshOnes(ctx, tx, reached(cal, open, day), day)
 		if err != nil {
 			return err
 		}
@@ -234,10 +238,10 @@ func (d *Desk) Called(ctx context.Context, a org.Actor, unit org.UnitID, note st
 }
 
 // daysLeft is what there is to say about a part due on a day: quá hạn 2 ngày làm việc, đến hạn hôm nay, còn 3 ngày.
-func daysLeft(due, day org.Day) string {
+func daysLeft(cal org.Calendar, due, day org.Day) string {
 	switch {
 	case due < day:
-		if n := workingDaysLate(due, day); n > 0 {
+		if n := workingDaysLate(cal, due, day); n > 0 {
 			return fmt.Sprintf("quá hạn %d ngày làm việc", n)
 		}
 		return "vừa quá hạn"

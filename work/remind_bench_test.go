@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"loa/kit/calendar"
 	"loa/org"
 	"loa/platform/job"
 	"loa/platform/mail"
@@ -44,7 +43,7 @@ func BenchmarkARound(b *testing.B) {
 				if err := s.Remind(b.Context(), ward, struct{}{}); err != nil {
 					b.Fatal(err)
 				}
-				day = calendar.OnOrAfter(day.Add(1))
+				day = org.Calendar(nil).OnOrAfter(day.Add(1))
 			}
 		})
 	}

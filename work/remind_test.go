@@ -422,7 +422,7 @@ func TestRandomYearsRemindOnceAndInTheHoursOfTheOffice(t *testing.T) {
 				s.round(t)
 				s.server.Cut(false)
 				for _, x := range s.server.Taken()[before:] {
-					if isQuiet(s.at) || !strings.Contains(x.ID, string(org.DayOf(s.at))) {
+					if isQuiet(nil, s.at) || !strings.Contains(x.ID, string(org.DayOf(s.at))) {
 						t.Fatalf("at %s %s goes out", s.at, x.ID)
 					}
 				}

@@ -145,8 +145,8 @@ func turnName(key string) string {
 // lastYear is where a rhythm without an end stops being counted.
 const lastYear = 2100
 
-// turns are the turns of r, the first first. A week in which offices do not work at all has none.
-func (r Rhythm) turns() iter.Seq[Turn] {
+// turns are the turns of r by the working days of cal, the first first. A week in which offices do not work at all has none.
+func (r Rhythm) turns(cal org.Calendar) iter.Seq[Turn] {
 	return func(yield func(Turn) bool) {
 		from, err := time.Parse(time.DateOnly, string(r.Span.From))
 		if err != nil {
@@ -154,11 +154,11 @@ func (r Rhythm) turns() iter.Seq[Turn] {
 		}
 		first, next := r.Every.around(from.AddDate(0, -1, 0)) // a due day may have been moved over a holiday
 		for ; first.Year() < lastYear; first, next = r.Every.around(next) {
-			due := r.due(first)
+			due := r.due(cal, first)
 			if r.Span.Through != "" && due > r.Span.Through {
 				return
 			}
-			if due < r.Span.From || calendar.OnOrAfter(dayOf(first)) >= dayOf(next) {
+			if due < r.Span.From || cal.OnOrAfter(dayOf(first)) >= dayOf(next) {
 				continue
 			}
 			t := Turn{Key: r.Every.key(first), Due: due, Opens: min(dayOf(first), due.Add(-r.Every.ahead()))}
@@ -170,7 +170,7 @@ func (r Rhythm) turns() iter.Seq[Turn] {
 }
 
 // due is the day by which the turn that begins on first is due.
-func (r Rhythm) due(first time.Time) org.Day {
+func (r Rhythm) due(cal org.Calendar, first time.Time) org.Day {
 	day := first
 	if months := r.Every.months(); months == 0 {
 		day = first.AddDate(0, 0, r.Day-1)
@@ -183,23 +183,23 @@ func (r Rhythm) due(first time.Time) org.Day {
 		last := from.AddDate(0, 1, -1)
 		switch {
 		case r.Working && r.Day > 0:
-			return calendar.Add(dayOf(from.AddDate(0, 0, -1)), r.Day)
+			return cal.Add(dayOf(from.AddDate(0, 0, -1)), r.Day)
 		case r.Working:
-			return calendar.Add(dayOf(last.AddDate(0, 0, 1)), r.Day)
+			return cal.Add(dayOf(last.AddDate(0, 0, 1)), r.Day)
 		}
 		day = from.AddDate(0, 0, min(r.Day, last.Day())-1)
 	}
 	if r.Shift == After {
-		return calendar.OnOrAfter(dayOf(day))
+		return cal.OnOrAfter(dayOf(day))
 	}
-	return calendar.OnOrBefore(dayOf(day))
+	return cal.OnOrBefore(dayOf(day))
 }
 
 // mostWorking is how many working days every month has at least, Tết included, with room to spare.
 const mostWorking = 10
 
 // check refuses a rhythm that cannot be.
-func (r Rhythm) check() error {
+func (r Rhythm) check(cal org.Calendar) error {
 	months := r.Every.months()
 	switch {
 	case !isEvery(r.Every):
@@ -218,7 +218,7 @@ func (r Rhythm) check() error {
 	case r.Span.IsZero():
 		return refuse.Field("through", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
 	}
-	for range r.turns() {
+	for range r.turns(cal) {
 		return nil
 	}
 	return refuse.Field("through", "Từ ngày bắt đầu đến ngày kết thúc không có kỳ nào. Hãy chọn ngày kết thúc xa hơn.")

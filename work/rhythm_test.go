@@ -7,7 +7,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"loa/kit/calendar"
 	"loa/org"
 	"loa/platform/refuse"
 )
@@ -15,7 +14,7 @@ import (
 // counted is the turns of r, one a line.
 func counted(r Rhythm) string {
 	var b strings.Builder
-	for t := range r.turns() {
+	for t := range r.turns(nil) {
 		fmt.Fprintf(&b, "%s: hạn %s, mở %s\n", t.Name(), string(t.Due), string(t.Opens))
 	}
 	return b.String()
@@ -46,7 +45,7 @@ func TestTurnsFallDueOnWorkingDays(t *testing.T) {
 		{"the year", Rhythm{Every: Yearly, Month: 11, Day: 25, Shift: Before, Span: org.Span{From: "2025-07-16", Through: "2026-12-31"}},
 			"năm 2025: hạn 2025-11-25, mở 2025-01-01\nnăm 2026: hạn 2026-11-25, mở 2026-01-01\n"},
 	} {
-		if err := c.r.check(); err != nil {
+		if err := c.r.check(nil); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
 		if got := counted(c.r); got != c.want {
@@ -75,13 +74,13 @@ func TestTurnsAreInOrderEachOnceWithinTheirSpan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRhythm(t)
 		seen, last := map[string]bool{}, Turn{}
-		for turn := range r.turns() {
+		for turn := range r.turns(nil) {
 			switch {
 			case seen[turn.Key]:
 				t.Fatalf("%s comes twice", turn.Key)
 			case !r.Span.Covers(turn.Due), turn.Due < last.Due, turn.Opens < last.Opens, turn.Opens >= turn.Due:
 				t.Fatalf("%+v after %+v within %+v", turn, last, r.Span)
-			case !calendar.IsWorking(turn.Due):
+			case !org.Calendar(nil).IsWorking(turn.Due):
 				t.Fatalf("%s is due on %s, a day off", turn.Key, turn.Due)
 			case strings.Contains(turn.Name(), "-"):
 				t.Fatalf("%s is called %s", turn.Key, turn.Name())
@@ -100,11 +99,11 @@ func TestARhythmThatCannotBeIsRefusedAtItsField(t *testing.T) {
 	} {
 		r := good
 		spoil(&r)
-		if err := r.check(); refuse.Of(err).Field != field {
+		if err := r.check(nil); refuse.Of(err).Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
-	if err := good.check(); err != nil {
+	if err := good.check(nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -138,7 +137,7 @@ func TestTheWordsOfADutySayItsRhythm(t *testing.T) {
 		if r, ok := ProposeRhythm(body); ok {
 			got = r.say()
 			r.Span = org.Span{From: "2025-07-16"}
-			if err := r.check(); err != nil {
+			if err := r.check(nil); err != nil {
 				t.Errorf("%s: %v", body, err)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"loa/kit/calendar"
 	"loa/kit/vi"
 	"loa/org"
 	"loa/plan"
@@ -296,12 +295,12 @@ func modeOf(a plan.Assignment, role Role, unit org.Unit) plan.Mode {
 
 // proposed is the day by which d is due as the plan says it: its own, else the last of the plan's period on which
 // offices work; empty when the plan names none.
-func (d duty) proposed(p plan.Plan) org.Day {
+func (d duty) proposed(cal org.Calendar, p plan.Plan) org.Day {
 	if d.Deadline != "" {
 		return org.Day(d.Deadline)
 	}
 	if p.Doc.Period != nil {
-		return calendar.OnOrBefore(org.Day(p.Doc.Period.To))
+		return cal.OnOrBefore(org.Day(p.Doc.Period.To))
 	}
 	return ""
 }

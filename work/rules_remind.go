@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"loa/kit/calendar"
 	"loa/org"
 	"loa/plan"
 )
@@ -75,8 +74,8 @@ var officers = map[Audience][]org.Post{
 }
 
 // stepOn is the step that a part due on a day has reached on day; false before the first.
-func stepOn(due, day org.Day) (Step, bool) {
-	if late := workingDaysLate(due, day); late > 0 {
+func stepOn(cal org.Calendar, due, day org.Day) (Step, bool) {
+	if late := workingDaysLate(cal, due, day); late > 0 {
 		if late > dailyFor {
 			late -= late % then
 		}
@@ -127,9 +126,9 @@ func (s Step) say() string {
 }
 
 // workingDaysLate is how many days on which offices work lie after due, through day.
-func workingDaysLate(due, day org.Day) (n int) {
+func workingDaysLate(cal org.Calendar, due, day org.Day) (n int) {
 	for d := due.Add(1); d <= day; d = d.Add(1) {
-		if calendar.IsWorking(d) {
+		if cal.IsWorking(d) {
 			n++
 		}
 	}
@@ -142,18 +141,22 @@ const (
 	lastMinute  = 17 * 60
 )
 
-// isQuiet reports whether nobody is to be disturbed at t.
-func isQuiet(t time.Time) bool {
+// isQuiet reports whether nobody is to be disturbed at t in a place with this calendar.
+func isQuiet(cal org.Calendar, t time.Time) bool {
+	return !cal.IsWorking(org.DayOf(t)) || outOfHours(t)
+}
+
+func outOfHours(t time.Time) bool {
 	t = t.In(org.Hanoi)
 	minute := t.Hour()*60 + t.Minute()
-	return !calendar.IsWorking(org.DayOf(t)) || minute < firstMinute || minute > lastMinute
+	return minute < firstMinute || minute > lastMinute
 }
 
 // NextRound is the first time after t to see whether the round of the day was made: at half past seven, and each hour
-// after it, for a program that was not running then.
+// after it, for a program that was not running then. On which days there is a round, each place says.
 func NextRound(t time.Time) time.Time {
 	next := t.Add(-30 * time.Minute).Truncate(time.Hour).Add(90 * time.Minute) // Hanoi is whole hours from UTC
-	for isQuiet(next) {
+	for outOfHours(next) {
 		next = next.Add(time.Hour)
 	}
 	return next
@@ -174,12 +177,12 @@ type reminder struct {
 }
 
 // reached is the step that each part has reached on day, the latest alone; putReminder knows which were reminded of.
-func reached(open []openPart, day org.Day) (due []reminder) {
+func reached(cal org.Calendar, open []openPart, day org.Day) (due []reminder) {
 	steps := map[org.Day]Step{}
 	for _, p := range open {
 		step, known := steps[p.DueOn]
 		if !known {
-			step, _ = stepOn(p.DueOn, day)
+			step, _ = stepOn(cal, p.DueOn, day)
 			steps[p.DueOn] = step
 		}
 		if step != "" {

@@ -9,7 +9,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"loa/kit/calendar"
 	"loa/org"
 	"loa/plan"
 )
@@ -21,11 +20,11 @@ func TestAPartReachesItsStepsDayByDay(t *testing.T) {
 		"2025-10-11": DueToday, "2025-10-12": DueToday, // a weekend after the day: not late by any working day
 		"2025-10-13": "late-1", "2025-10-14": "late-2", "2025-10-20": "late-6", "2025-11-07": "late-20", "2025-11-10": "late-20", "2025-11-14": "late-25", "2025-11-17": "late-25",
 	} {
-		if got, _ := stepOn(due, day); got != want {
+		if got, _ := stepOn(nil, due, day); got != want {
 			t.Errorf("%s: %q, want %q", day, got, want)
 		}
 	}
-	if got, _ := stepOn("2026-02-13", "2026-02-23"); got != "late-1" {
+	if got, _ := stepOn(nil, "2026-02-13", "2026-02-23"); got != "late-1" {
 		t.Errorf("over Tết: %q", got)
 	}
 }
@@ -92,12 +91,19 @@ func TestNightsWeekendsAndHolidaysAreQuiet(t *testing.T) {
 	for s, want := range map[string]bool{
 		"2025-10-10 07:29": true, "2025-10-10 07:30": false, "2025-10-10 17:00": false, "2025-10-10 17:01": true, "2025-10-11 08:00": true, "2025-09-02 08:00": true, "2025-04-26 08:00": false,
 	} {
-		if isQuiet(at(s)) != want {
+		if isQuiet(nil, at(s)) != want {
 			t.Errorf("%s: quiet is %v", s, !want)
 		}
 	}
+	own := org.Calendar{"2025-10-10": {Why: "Mất điện"}, "2025-10-11": {Works: true, Why: "Làm bù"}}
+	if !isQuiet(own, at("2025-10-10 08:00")) || isQuiet(own, at("2025-10-11 08:00")) {
+		t.Error("the days of the place are not kept")
+	}
+	if got, _ := stepOn(own, "2025-10-09", "2025-10-13"); got != "late-2" { // the Saturday and the Monday
+		t.Errorf("over a day off of the place: %s", got)
+	}
 	for from, want := range map[string]string{
-		"2025-10-10 05:00": "2025-10-10 07:30", "2025-10-10 07:30": "2025-10-10 08:30", "2025-10-10 16:29": "2025-10-10 16:30", "2025-10-10 16:30": "2025-10-13 07:30", "2025-08-29 18:00": "2025-09-03 07:30",
+		"2025-10-10 05:00": "2025-10-10 07:30", "2025-10-10 07:30": "2025-10-10 08:30", "2025-10-10 16:29": "2025-10-10 16:30", "2025-10-10 16:30": "2025-10-11 07:30", "2025-08-29 18:00": "2025-08-30 07:30",
 	} {
 		if got := NextRound(at(from)).In(org.Hanoi).Format("2006-01-02 15:04"); got != want {
 			t.Errorf("after %s: %s, want %s", from, got, want)
@@ -117,14 +123,14 @@ func TestStepsComeInOrderAndEachOnceHoweverDaysAndStopsFall(t *testing.T) {
 		last := map[TaskID]Step{}
 		for n := range 90 {
 			day := first.Add(n)
-			if !calendar.IsWorking(day) || rapid.IntRange(0, 3).Draw(t, "runs") == 0 {
+			if !org.Calendar(nil).IsWorking(day) || rapid.IntRange(0, 3).Draw(t, "runs") == 0 {
 				continue
 			}
-			for _, r := range reached(open, day) {
+			for _, r := range reached(nil, open, day) {
 				if before := place(last[r.Task]); place(r.Step) < before {
 					t.Fatalf("%s: %s comes after %s", day, r.Step, last[r.Task])
 				}
-				behind := workingDaysLate(r.DueOn, day) - r.Step.late()
+				behind := workingDaysLate(nil, r.DueOn, day) - r.Step.late()
 				if late := r.Step.late(); late > 0 && (behind < 0 || behind >= then || behind > 0 && late < dailyFor) {
 					t.Fatalf("%s: %s, due %s", day, r.Step, r.DueOn)
 				}
@@ -163,7 +169,7 @@ func TestEveryStepHasWords(t *testing.T) {
 		t.Error("the steps do not come nearer to the day")
 	}
 	for due, want := range map[org.Day]string{"2025-10-10": "đến hạn hôm nay", "2025-10-13": "còn 3 ngày", "2025-10-08": "quá hạn 2 ngày làm việc"} {
-		if got := daysLeft(due, "2025-10-10"); got != want {
+		if got := daysLeft(nil, due, "2025-10-10"); got != want {
 			t.Errorf("%s: %s", due, got)
 		}
 	}

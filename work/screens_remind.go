@@ -178,8 +178,9 @@ func (u unitCall) since() org.Day {
 
 // callsPage is the list of units to be called, to work through or to print.
 type callsPage struct {
-	Today org.Day
-	Units []unitCall
+	Today    org.Day
+	Calendar org.Calendar
+	Units    []unitCall
 }
 
 func (d *Desk) callsPage(w http.ResponseWriter, r *http.Request) error {
@@ -187,6 +188,9 @@ func (d *Desk) callsPage(w http.ResponseWriter, r *http.Request) error {
 	err := d.read(r, func(ctx context.Context, tx *store.Tx) error {
 		list, err := toCall(ctx, tx, 0)
 		if err != nil {
+			return err
+		}
+		if p.Calendar, err = org.CalendarOf(ctx, tx); err != nil {
 			return err
 		}
 		p.Units, err = d.withContacts(ctx, tx, byUnit(list))

@@ -56,12 +56,13 @@ func comes(ctx context.Context, tx *store.Tx, t Task, today org.Day) (*comingBac
 	if c.Turns, err = turnsOf(ctx, tx, t.ID); err != nil {
 		return nil, err
 	}
-	c.look(today)
-	return c, nil
+	cal, err := org.CalendarOf(ctx, tx)
+	c.look(cal, today)
+	return c, err
 }
 
 // look finds the turn that opens next.
-func (c *comingBack) look(today org.Day) {
+func (c *comingBack) look(cal org.Calendar, today org.Day) {
 	if !c.runs() {
 		return
 	}
@@ -69,7 +70,7 @@ func (c *comingBack) look(today org.Day) {
 	for i, t := range c.Turns {
 		have[i] = t.Turn
 	}
-	if next, ok := c.Rhythm.next(have, today); ok {
+	if next, ok := c.Rhythm.next(cal, have, today); ok {
 		c.Next, c.Opens = next.Name(), next.Opens
 	}
 }
@@ -92,6 +93,10 @@ type asking struct {
 func (d *Desk) seriesPage(w http.ResponseWriter, r *http.Request) error {
 	v := seriesView{Actor: org.ActorOf(r.Context()), Today: d.today(), Tasks: map[TaskID]Task{}}
 	err := d.read(r, func(ctx context.Context, tx *store.Tx) error {
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
 		all, err := series(ctx, tx, `1 = 1`)
 		if err != nil {
 			return err
@@ -113,7 +118,7 @@ func (d *Desk) seriesPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		for _, s := range all {
 			c := comingBack{Series: s, Turns: of[s.Task]}
-			c.look(v.Today)
+			c.look(cal, v.Today)
 			v.Series = append(v.Series, c)
 		}
 		rest, _, err := d.List(ctx, tx, Question{State: Unfinished})

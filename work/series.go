@@ -40,13 +40,17 @@ func (d *Desk) Repeat(ctx context.Context, a org.Actor, id TaskID, r Rhythm) err
 	if err := allowed(a, Manage); err != nil {
 		return err
 	}
-	if err := r.check(); err != nil {
-		return err
-	}
 	if r.Span.From < d.today().Add(-farthestBack) {
 		return refuse.Field("from", "Ngày bắt đầu đã quá xa. Hãy chọn ngày trong vòng một năm trở lại đây.")
 	}
 	return d.manage(ctx, a, id, func(tx *store.Tx, t Task) error {
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := r.check(cal); err != nil {
+			return err
+		}
 		if t.Series != 0 {
 			return refuse.With(refuse.Conflict, "Đây là một kỳ của việc định kỳ. Hãy đổi nhịp ở trang của việc định kỳ ấy.")
 		}
@@ -61,7 +65,7 @@ func (d *Desk) Repeat(ctx context.Context, a org.Actor, id TaskID, r Rhythm) err
 		if err := d.record(ctx, tx, a, id, 0, "repeat", r.say()+r.until()); err != nil {
 			return err
 		}
-		_, err := d.openDue(ctx, tx, a, t, s)
+		_, err = d.openDue(ctx, tx, cal, a, t, s)
 		return err
 	})
 }
@@ -106,6 +110,10 @@ func runningSeries(ctx context.Context, tx *store.Tx, id TaskID) (Series, error)
 func (d *Desk) OpenTurns(ctx context.Context, place store.Place) (opened int, err error) {
 	err = d.DB.Write(ctx, place, func(tx *store.Tx) error {
 		opened = 0
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
 		all, err := runningAll(ctx, tx)
 		if err != nil {
 			return err
@@ -115,7 +123,7 @@ func (d *Desk) OpenTurns(ctx context.Context, place store.Place) (opened int, er
 			if err != nil {
 				return err
 			}
-			n, err := d.openDue(ctx, tx, itself, t, s)
+			n, err := d.openDue(ctx, tx, cal, itself, t, s)
 			if err != nil {
 				return fmt.Errorf("open turns of %s: %w", t.ID.Ref(), err)
 			}
@@ -137,7 +145,11 @@ func (d *Desk) OpenNext(ctx context.Context, a org.Actor, id TaskID) error {
 		if err != nil {
 			return err
 		}
-		next, ok := s.Rhythm.next(have, d.today())
+		cal, err := org.CalendarOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		next, ok := s.Rhythm.next(cal, have, d.today())
 		if !ok {
 			return refuse.With(refuse.Conflict, "Đến ngày kết thúc không còn kỳ nào nữa. Hãy đổi ngày kết thúc nếu việc còn tiếp tục.")
 		}
@@ -146,8 +158,8 @@ func (d *Desk) OpenNext(ctx context.Context, a org.Actor, id TaskID) error {
 }
 
 // next is the first turn that is not in have and is not due before day.
-func (r Rhythm) next(have []string, day org.Day) (Turn, bool) {
-	for t := range r.turns() {
+func (r Rhythm) next(cal org.Calendar, have []string, day org.Day) (Turn, bool) {
+	for t := range r.turns(cal) {
 		if t.Due >= day && !slices.Contains(have, t.Key) {
 			return t, true
 		}
@@ -156,13 +168,13 @@ func (r Rhythm) next(have []string, day org.Day) (Turn, bool) {
 }
 
 // openDue opens the turns of t that are to be open by today and are not.
-func (d *Desk) openDue(ctx context.Context, tx *store.Tx, by org.Actor, t Task, s Series) (opened int, err error) {
+func (d *Desk) openDue(ctx context.Context, tx *store.Tx, cal org.Calendar, by org.Actor, t Task, s Series) (opened int, err error) {
 	have, err := turnKeys(ctx, tx, t.ID)
 	if err != nil {
 		return 0, err
 	}
 	today := d.today()
-	for turn := range s.Rhythm.turns() {
+	for turn := range s.Rhythm.turns(cal) {
 		if turn.Opens > today {
 			break
 		}
@@ -228,6 +240,53 @@ func (d *Desk) partsToday(ctx context.Context, tx *store.Tx, id TaskID) ([]Part,
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// Redate moves the days of turns that are still to come to where their rhythms have them by the calendar of today. A day
+// that a person set stays, and no turn is late by it. It hangs on org.Desk.OnDays.
+func (d *Desk) Redate(ctx context.Context, tx *store.Tx, a org.Actor) error {
+	cal, err := org.CalendarOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	all, err := runningAll(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		turns, err := turnsOf(ctx, tx, s.Task)
+		if err != nil {
+			return err
+		}
+		for _, one := range turns {
+			if !one.IsAsked || one.State() == Done || one.DueBy != "" || one.DueOn < d.today() {
+				continue
+			}
+			due, was := s.Rhythm.dueOf(cal, one.Turn), one.DueOn
+			if due < d.today() || due == was {
+				continue
+			}
+			one.Proposed, one.DueOn = due, due
+			if err := updateTask(ctx, tx, one); err != nil {
+				return err
+			}
+			say := "Lịch làm việc của địa phương có thay đổi: hạn chuyển từ " + was.String() + " sang " + due.String() + "."
+			if err := d.record(ctx, tx, a, one.ID, 0, "redate", say); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// dueOf is the day by which the turn called key is due; empty when r has none of that name.
+func (r Rhythm) dueOf(cal org.Calendar, key string) org.Day {
+	for t := range r.turns(cal) {
+		if t.Key == key {
+			return t.Due
+		}
+	}
+	return ""
 }
 
 // letGo ends the series of a task that its plan no longer asks for, and its turns that are not due yet and not done.

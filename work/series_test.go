@@ -153,6 +153,16 @@ func TestAnAmendedPlanKeepsTurnsAndLetsGoOfWhatItNoLongerAsks(t *testing.T) {
 		p.Assignments = slices.Delete(p.Assignments, 2, 3)         // the office of finance is let off
 		p.Assignments[1].Tasks[3].Targets = []string{"T1"}         // the duty serves another target
 		p.Assignments[1].Tasks[3].Text = "Trường học báo cáo lại." // and is worded anew
+		august, before := turnsAt(t, d, kept.ID)[1], kept.Body
+		write(t, db, ward, func(tx *store.Tx) error {
+			for _, part := range partsAt(t, d, august.ID) { // all of August is done
+				part.State = Done
+				if err := putPart(t.Context(), tx, part); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		write(t, db, ward, func(tx *store.Tx) error { return d.Open(t.Context(), tx, p) })
 
 		if got := keysOf(turnsAt(t, d, lost.ID)); got != "2025-09 2025-09-15 (no more), 2025-08 2025-08-15" {
@@ -166,9 +176,73 @@ func TestAnAmendedPlanKeepsTurnsAndLetsGoOfWhatItNoLongerAsks(t *testing.T) {
 			t.Errorf("%d turns opened", n)
 		}
 		turns := turnsAt(t, d, kept.ID)
-		if turns[0].Body != "Trường học báo cáo lại." || turns[1].Body == turns[0].Body {
-			t.Errorf("%q after %q", turns[0].Body, turns[1].Body)
+		for i, want := range []string{"Trường học báo cáo lại.", "Trường học báo cáo lại.", before} {
+			if turns[i].Body != want {
+				t.Errorf("%s: %q, want %q", turns[i].Turn, turns[i].Body, want)
+			}
 		}
+		if got := keysOf(turns); got != "2025-10 2025-10-15, 2025-09 2025-09-15, 2025-08 2025-08-15" {
+			t.Errorf("days of the turns: %s", got)
+		}
+		for i, want := range map[int]int{1: 1, 2: 0} {
+			told := 0
+			for _, e := range ask(t, d, func(ctx context.Context, tx *store.Tx) ([]Event, error) { return events(ctx, tx, turns[i].ID) }) {
+				if strings.HasPrefix(e.Say, "Kế hoạch ban hành lần 2: ") && strings.Contains(e.Say, "“"+before+"”") {
+					told++
+				}
+			}
+			if told != want {
+				t.Errorf("%s: its history has the old words %d times", turns[i].Turn, told)
+			}
+		}
+	})
+}
+
+func TestTurnsToComeKeepToTheWorkingDaysOfThePlace(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		d, _ := opened(t, db)
+		base := taskAt(t, d, "IV.2.-4")
+		on(d, "2025-09-12")
+		if err := d.Repeat(t.Context(), lan, base.ID, monthly); err != nil {
+			t.Fatal(err)
+		}
+		desk := &org.Desk{DB: db, Now: func() time.Time { return d.Now() }, OnDays: []func(context.Context, *store.Tx, org.Actor) error{d.Redate}}
+		off := func(from, through org.Day) {
+			t.Helper()
+			if err := desk.ChangeDays(t.Context(), lan, org.Span{From: from, Through: through}, org.DayChange{Why: "Mất điện"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		days := func(want string) {
+			t.Helper()
+			if got := keysOf(turnsAt(t, d, base.ID)); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+		days("2025-09 2025-09-15, 2025-08 2025-08-15")
+		off("2025-08-15", "") // over: it stays as it was
+		off("2025-09-15", "")
+		days("2025-09 2025-09-12, 2025-08 2025-08-15")
+		off("2025-09-12", "") // today: its turn is not late by it
+		days("2025-09 2025-09-12, 2025-08 2025-08-15")
+		for _, day := range []org.Day{"2025-09-12", "2025-09-15"} {
+			if err := desk.RestoreDay(t.Context(), lan, day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		days("2025-09 2025-09-15, 2025-08 2025-08-15")
+		history := ask(t, d, func(ctx context.Context, tx *store.Tx) ([]Event, error) {
+			return events(ctx, tx, turnsAt(t, d, base.ID)[0].ID)
+		})
+		if !slices.ContainsFunc(history, func(e Event) bool {
+			return strings.HasSuffix(e.Say, "hạn chuyển từ 15/9/2025 sang 12/9/2025.") && e.PersonName == lan.Name
+		}) {
+			t.Errorf("%+v", history)
+		}
+		off("2025-10-15", "")
+		on(d, "2025-10-10")
+		opensTurns(t, d)
+		days("2025-10 2025-10-14, 2025-09 2025-09-15, 2025-08 2025-08-15")
 	})
 }
 

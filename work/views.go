@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"loa/kit/calendar"
 	"loa/measure"
 	"loa/org"
 	"loa/platform/store"
@@ -103,22 +102,32 @@ func (d *Desk) calendarPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, http.StatusOK, calendarScreen(month{l, first, weeks(first, last, l.Tasks)}))
+	var cal org.Calendar
+	if err := d.read(r, func(ctx context.Context, tx *store.Tx) error {
+		cal, err = org.CalendarOf(ctx, tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	return web.Show(w, r, http.StatusOK, calendarScreen(month{l, first, weeks(cal, first, last, l.Tasks)}))
 }
 
 func dayOf(t time.Time) org.Day { return org.Day(t.Format(time.DateOnly)) }
 
 // weeks are the days from the Monday before first to the Sunday after last, with the tasks due on them.
-func weeks(first, last time.Time, tasks []Task) (ws [][]square) {
+func weeks(cal org.Calendar, first, last time.Time, tasks []Task) (ws [][]square) {
 	for day := first.AddDate(0, 0, -(int(first.Weekday())+6)%7); !day.After(last); {
 		var week []square
 		for range 7 {
-			s := square{Day: dayOf(day), Here: day.Month() == first.Month(), Working: calendar.IsWorking(dayOf(day))}
-			if h, ok := calendar.Off(s.Day); ok {
+			s := square{Day: dayOf(day), Here: day.Month() == first.Month(), Working: cal.IsWorking(dayOf(day))}
+			if h, ok := cal.Off(s.Day); ok {
 				s.Holiday = h.Name
 				if !h.Announced {
 					s.Holiday += " (dự kiến)"
 				}
+			}
+			if x := cal[s.Day]; x.Works {
+				s.Holiday = "Làm việc: " + x.Why
 			}
 			for _, t := range tasks {
 				if t.DueOn == s.Day {

@@ -36,7 +36,7 @@ func TestViews(t *testing.T) {
 
 func TestTheMonthBeginsOnMondayAndKnowsTheDaysOff(t *testing.T) {
 	first := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
-	ws := weeks(first, first.AddDate(0, 1, -1), []Task{{ID: 3, DueOn: "2026-02-13"}})
+	ws := weeks(nil, first, first.AddDate(0, 1, -1), []Task{{ID: 3, DueOn: "2026-02-13"}})
 	if len(ws) != 5 || ws[0][0].Day != "2026-01-26" || ws[0][0].Here || ws[4][6].Day != "2026-03-01" {
 		t.Errorf("%d weeks from %s to %s", len(ws), ws[0][0].Day, ws[len(ws)-1][6].Day)
 	}

@@ -122,6 +122,8 @@ func (h *house) desks(c choices) {
 	h.watch = &watch.Desk{DB: h.db, Now: c.now, Blobs: h.files, Mail: h.mail}
 	h.watchAll()                                                 // each public page is sealed by the verb that changes it
 	h.org.OnHandOver = append(h.org.OnHandOver, h.work.HandOver) // open tasks tell who does them now
+	h.org.OnDays = append(h.org.OnDays, h.work.Redate)           // turns to come keep to the working days of the place
+	h.org.Rests = measure.Approved                               // a day that is over stays as it was when figures were approved by it
 	h.console = &console.Desk{
 		DB: h.db, Org: h.org, Auth: h.auth, Mail: h.mail, Now: c.now,
 		Menu: []console.Item{

@@ -83,7 +83,7 @@ func (h *house) sample(ctx context.Context, o output) error {
 			return err
 		}
 		for _, fill := range []func(context.Context, map[string]org.Actor) error{
-			h.sampleLeave, h.samplePlans, h.sampleWork, h.sampleHalfYear, h.sampleTurns, h.sampleDifficulties, h.sampleNews,
+			h.sampleDays, h.sampleLeave, h.samplePlans, h.sampleWork, h.sampleHalfYear, h.sampleTurns, h.sampleDifficulties, h.sampleNews,
 			h.sampleFacts, h.sampleReports, h.sampleReminders, h.sampleDigest, h.sampleProposal, h.sampleAlerts, h.sampleContacts, h.sampleLink, h.samplePapers, h.sampleLists, h.sampleScan,
 		} {
 			if err := fill(ctx, people); err != nil {
@@ -185,6 +185,24 @@ func (h *house) sampleLeave(ctx context.Context, people map[string]org.Actor) er
 		Span: org.Span{From: first, Through: first.Add(6)}}
 	if err := h.org.Cover(ctx, people["lan"], leave); err != nil {
 		return fmt.Errorf("leave of lan: %w", err)
+	}
+	return nil
+}
+
+// sampleDays has the ward close for a day some weeks from now, and make up for it on a Saturday.
+func (h *house) sampleDays(ctx context.Context, people map[string]org.Actor) error {
+	off := org.Calendar(nil).OnOrAfter(org.DayOf(h.org.Now()).Add(40))
+	saturday := off.Add(1)
+	for org.Calendar(nil).IsWorking(saturday) {
+		saturday = saturday.Add(1)
+	}
+	for day, c := range map[org.Day]org.DayChange{
+		off:      {Why: "Mất điện toàn phường", Basis: "Thông báo của Điện lực Kiến An"},
+		saturday: {Works: true, Why: "Làm bù ngày mất điện"},
+	} {
+		if err := h.org.ChangeDays(ctx, people["minh"], org.Span{From: day}, c); err != nil {
+			return fmt.Errorf("day %s: %w", day, err)
+		}
 	}
 	return nil
 }

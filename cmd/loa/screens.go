@@ -195,6 +195,8 @@ var screens = []screen{
 
 	{"settings", "/settings", "tuan"},
 	{"place", "/settings/place", "tuan"},
+	{"days", "/settings/days", "tuan"},
+	{"days-change", "/settings/days/change", "tuan"},
 	{"place-edit", "/settings/place/edit", "tuan"},
 	{"place-change", "/settings/place/change", "tuan"},
 	{"settings-units", "/settings/units", "tuan"},

@@ -13,8 +13,19 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
+
+// A Calendar is the days of the country, but for those that a place says are otherwise. Nil is the country's own.
+type Calendar[D ~string] map[D]Correction
+
+// A Correction is what a place says of one day.
+type Correction struct {
+	Works  bool
+	Why    string // how the day is called: Mất điện toàn phường
+	Source string // the paper that says so
+}
 
 // A Holiday is a run of days off, first and last included.
 type Holiday struct {
@@ -25,7 +36,10 @@ type Holiday struct {
 }
 
 // Off is the holiday that day falls into; ok is false on other days, weekends too.
-func Off[D ~string](day D) (h Holiday, ok bool) {
+func (c Calendar[D]) Off(day D) (h Holiday, ok bool) {
+	if x, corrected := c[day]; corrected {
+		return Holiday{string(day), string(day), x.Why, true, x.Source}, !x.Works
+	}
 	for _, h := range holidays {
 		if h.From <= string(day) && string(day) <= h.Through {
 			return h, true
@@ -42,36 +56,39 @@ func Off[D ~string](day D) (h Holiday, ok bool) {
 }
 
 // IsWorking reports whether offices work on day. What is no day is none on which they do.
-func IsWorking[D ~string](day D) bool {
+func (c Calendar[D]) IsWorking(day D) bool {
 	t, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {
 		return false
 	}
+	if x, corrected := c[day]; corrected {
+		return x.Works
+	}
 	if _, works := swapped[string(day)]; works {
 		return true
 	}
-	if _, off := Off(day); off {
+	if _, off := c.Off(day); off {
 		return false
 	}
 	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 }
 
-// longest is more than the longest run of days without work there has been.
+// longest is more than the longest run of days without work there has been, a place's own aside.
 const longest = 30
 
 // OnOrBefore is day itself when offices work on it, and otherwise the last day before on which they do.
-func OnOrBefore[D ~string](day D) D { return step(day, -1) }
+func (c Calendar[D]) OnOrBefore(day D) D { return c.step(day, -1) }
 
 // OnOrAfter is day itself when offices work on it, and otherwise the next day on which they do.
-func OnOrAfter[D ~string](day D) D { return step(day, +1) }
+func (c Calendar[D]) OnOrAfter(day D) D { return c.step(day, +1) }
 
-func step[D ~string](day D, by int) D {
+func (c Calendar[D]) step(day D, by int) D {
 	t, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {
 		return day
 	}
-	for range longest {
-		if d := D(t.Format(time.DateOnly)); IsWorking(d) {
+	for range longest + len(c) {
+		if d := D(t.Format(time.DateOnly)); c.IsWorking(d) {
 			return d
 		}
 		t = t.AddDate(0, 0, by)
@@ -80,7 +97,7 @@ func step[D ~string](day D, by int) D {
 }
 
 // Add is the n-th day after day on which offices work; with n below 0, before it. Day itself is not counted; Add of 0 is day.
-func Add[D ~string](day D, n int) D {
+func (c Calendar[D]) Add(day D, n int) D {
 	by := 1
 	if n < 0 {
 		by = -1
@@ -90,7 +107,7 @@ func Add[D ~string](day D, n int) D {
 		if err != nil {
 			return day
 		}
-		day = step(D(t.AddDate(0, 0, by).Format(time.DateOnly)), by)
+		day = c.step(D(t.AddDate(0, 0, by).Format(time.DateOnly)), by)
 	}
 	return day
 }
@@ -103,6 +120,32 @@ func Known(year string) bool {
 		}
 	}
 	return false
+}
+
+// Holidays are the days off of year, such as 2025, as the country has them; of a year that is not in, the fixed ones.
+func Holidays(year string) (out []Holiday) {
+	for _, h := range holidays {
+		if h.From[:4] == year {
+			out = append(out, h)
+		}
+	}
+	if out == nil {
+		for _, f := range fixed {
+			out = append(out, Holiday{year + f.day, year + f.day, f.name, false, byLaw})
+		}
+	}
+	return out
+}
+
+// Swapped are the Saturdays of year on which offices of the whole country work.
+func Swapped(year string) (days []string) {
+	for day := range swapped {
+		if day[:4] == year {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	return days
 }
 
 // Week is the Monday and the Sunday of the week that t falls into, and what the week is called: 2025-W41.

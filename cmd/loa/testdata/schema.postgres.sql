@@ -659,6 +659,18 @@ CREATE TABLE newsroom_version (
 	CONSTRAINT newsroom_version_pkey PRIMARY KEY (place, story, n)
 );
 
+CREATE TABLE org_day (
+	place text NOT NULL,
+	on_day text NOT NULL,
+	is_work boolean NOT NULL,
+	reason text NOT NULL,
+	basis text NOT NULL,
+	set_by bigint NOT NULL,
+	setter text NOT NULL,
+	set_at bigint NOT NULL,
+	CONSTRAINT org_day_pkey PRIMARY KEY (place, on_day)
+);
+
 CREATE TABLE org_delegation (
 	place text NOT NULL,
 	id bigint NOT NULL,
