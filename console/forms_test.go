@@ -85,6 +85,9 @@ func TestEveryScreenIsDrawn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := h.Org.ChangeDays(t.Context(), chair, org.Span{From: "2025-10-10"}, org.DayChange{Why: "Mất điện"}); err != nil {
+		t.Fatal(err)
+	}
 	b := &browser{h: h}
 	b.do("POST", "/sign-in", url.Values{"login": {"lan"}, "password": {good}})
 	for _, rt := range h.Routes() {
@@ -92,7 +95,7 @@ func TestEveryScreenIsDrawn(t *testing.T) {
 		if !ok || strings.HasPrefix(path, "/sign-in") || path == "/setup" || strings.HasSuffix(path, ".xlsx") {
 			continue
 		}
-		path = anyID.ReplaceAllString(strings.Replace(path, "{line}", "2", 1), "1")
+		path = anyID.ReplaceAllString(strings.NewReplacer("{line}", "2", "{day}", "2025-10-10").Replace(path), "1")
 		w := b.do("GET", path, nil)
 		if body := w.Body.String(); w.Code != http.StatusOK || strings.Count(body, "<h1") != 1 || !strings.Contains(body, `href="#main"`) {
 			t.Errorf("%s: %d, %d headings", path, w.Code, strings.Count(body, "<h1"))

@@ -253,3 +253,25 @@ func figures(v Value) string {
 	}
 	return strings.NewReplacer("[", "", "]", "", ",", "/").Replace(string(b))
 }
+
+func TestAnApprovedWindowSaysWhatRestsOnItsDays(t *testing.T) {
+	storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
+		w, err := ParseWindow("2025-Q3")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, db, func(tx *store.Tx) error {
+			return insertFrozen(t.Context(), tx, &Frozen{Plan: 1, Window: w, On: w.Span.Through, Approver: "Vũ Thu Hà", At: now()})
+		})
+		const quarter = "số liệu quý III năm 2025 (Vũ Thu Hà đã chốt)"
+		for day, want := range map[org.Day]string{"2025-06-14": "", "2025-06-15": quarter, "2025-09-14": quarter, "2025-09-15": ""} {
+			write(t, db, func(tx *store.Tx) error {
+				got, err := Approved(t.Context(), tx, day)
+				if got != want {
+					t.Errorf("%s: %q, want %q", day, got, want)
+				}
+				return err
+			})
+		}
+	})
+}

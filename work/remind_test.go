@@ -142,6 +142,33 @@ func TestAUnitIsRemindedByOneLetterAMorningAndNeverTwice(t *testing.T) {
 	})
 }
 
+func TestNobodyIsRemindedOnADayOffOfThePlaceAndAllAreOnADayItWorks(t *testing.T) {
+	storetest.Each(t, mailSchemas, func(t *testing.T, db *store.DB) {
+		s := staff(t, db)
+		s.due(t, "2025-10-09")
+		desk := &org.Desk{DB: db, Now: func() time.Time { return s.at }}
+		s.set("2025-10-08", "09:00")
+		for day, c := range map[org.Day]org.DayChange{"2025-10-10": {Why: "Mất điện"}, "2025-10-11": {Works: true, Why: "Làm bù"}} {
+			if err := desk.ChangeDays(t.Context(), lan, org.Span{From: day}, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for day := org.Day("2025-10-09"); day <= "2025-10-13"; day = day.Add(1) {
+			s.set(day, "07:30")
+			if failed := s.round(t); failed != nil {
+				t.Fatal(failed)
+			}
+		}
+		var days []string
+		for _, id := range s.lettersTo("hong@truong.example.vn") {
+			days = append(days, strings.Split(id, ".")[2])
+		}
+		if got := strings.Join(days, " "); got != "2025-10-09 2025-10-11 2025-10-13" {
+			t.Errorf("letters of %s", got)
+		}
+	})
+}
+
 func ledgerOf(t testing.TB, d *Desk) (lines []told, total int, err error) {
 	t.Helper()
 	err = d.DB.Read(t.Context(), ward, func(tx *store.Tx) (err error) {

@@ -177,7 +177,7 @@ func TestAnAmendedPlanKeepsTurnsAndLetsGoOfWhatItNoLongerAsks(t *testing.T) {
 		}
 		turns := turnsAt(t, d, kept.ID)
 		for i, want := range []string{"Trường học báo cáo lại.", "Trường học báo cáo lại.", before} {
-			if turns[i].Body != want {
+			if turns[i].Body != want || turns[i].Proposed != turns[i].DueOn {
 				t.Errorf("%s: %q, want %q", turns[i].Turn, turns[i].Body, want)
 			}
 		}
@@ -243,6 +243,13 @@ func TestTurnsToComeKeepToTheWorkingDaysOfThePlace(t *testing.T) {
 		on(d, "2025-10-10")
 		opensTurns(t, d)
 		days("2025-10 2025-10-14, 2025-09 2025-09-15, 2025-08 2025-08-15")
+		if err := d.Reschedule(t.Context(), lan, turnsAt(t, d, base.ID)[0].ID, "2025-10-13", "nộp sớm"); err != nil {
+			t.Fatal(err)
+		}
+		if err := desk.RestoreDay(t.Context(), lan, "2025-10-15"); err != nil {
+			t.Fatal(err)
+		}
+		days("2025-10 2025-10-13, 2025-09 2025-09-15, 2025-08 2025-08-15") // a day that a person set stays
 	})
 }
 
