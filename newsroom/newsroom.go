@@ -19,7 +19,8 @@
 // Texts are kept as versions. What is typed is saved as it is typed, into a
 // version that is still open; what was submitted is sealed. Whoever writes holds
 // the pen of the story, for all to see; it falls free after fifteen minutes
-// without a word, and can be taken over before.
+// without a word, and can be taken over before. Those who have the same story open
+// see each other (presence.go).
 //
 // Somebody who may approve and is on the road decides on a phone, by a link that
 // was made for one text and one person and that is no use without that person's

@@ -36,6 +36,7 @@ func (d *Desk) Routes() []web.Route {
 		{Pattern: "GET /newsroom/{id}/version/{n}", Rule: look, Handle: d.versionPage},
 		{Pattern: "POST /newsroom/{id}/version/{n}/restore", Rule: look, Handle: d.restoreHere},
 		{Pattern: "POST /newsroom/{id}/pen", Rule: look, Handle: d.takePenHere},
+		{Pattern: "POST /newsroom/{id}/here", Rule: look, Handle: d.hereHere},
 		{Pattern: "GET /newsroom/{id}/text", Rule: look, Handle: d.textPage},
 		{Pattern: "POST /newsroom/{id}/text", Rule: look, Handle: d.saveHere},
 		{Pattern: "GET /newsroom/{id}/picture/{n}", Rule: look, Handle: d.pictureHere},
@@ -163,6 +164,7 @@ type storyPage struct {
 	Outside  []Outlink
 	Links    []ApprovalLink // the last first
 	Forms    []otherForm    // the other forms it is told in
+	Present  []Presence     // who else has it open
 	At       time.Time
 	Today    org.Day
 	Versions int
@@ -191,6 +193,9 @@ func (d *Desk) openStory(ctx context.Context, tx *store.Tx, r *http.Request) (p 
 		return p, noStory
 	}
 	if p.Wrote, err = wroteSince(ctx, tx, p.Story); err != nil {
+		return p, err
+	}
+	if p.Present, err = d.besides(ctx, tx, p.Actor, p.ID); err != nil {
 		return p, err
 	}
 	p.Text, err = version(ctx, tx, p.ID, p.Last)

@@ -104,3 +104,29 @@ func TestWhatIsTypedIsSavedBeforeAnyButtonIsPressed(t *testing.T) {
 	focus(`(() => { const data = new DataTransfer(); data.setData("text/html", ` + string(quoted) + `); document.querySelector(".ProseMirror").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) })()`)
 	p.hears(`document.querySelector("textarea[name=body]").value`, "**Thông báo**\n\n- việc một\n- việc hai\n\nXem đây")
 }
+
+// TestTwoPeopleInOneStorySeeEachOther: as one comes and goes, the page of the other says so without being loaded again.
+func TestTwoPeopleInOneStorySeeEachOther(t *testing.T) {
+	site := openWalk(t)
+	hong, lan := typist{openTestBrowser(t), t}, typist{openTestBrowser(t), t}
+	for login, p := range map[string]typist{"hong": hong, "lan": lan} {
+		if err := p.become(site.sampleSite, login); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const line = `document.querySelector("[data-here]").textContent`
+	turn := func(p typist) { // as if the person came back to the page, which asks at once
+		t.Helper()
+		if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[any](`document.dispatchEvent(new Event("visibilitychange")); undefined`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hong.goes(site.url + "/newsroom/54/text")
+	lan.goes(site.url + "/newsroom/54")
+	lan.hears(line, "Mai Thị Hồng (ở trang viết)")
+	turn(hong)
+	hong.hears(line, "Nguyễn Thị Lan (đang xem)")
+	lan.goes(site.url + "/my-day")
+	turn(hong)
+	hong.hears(`"«" + `+line+` + "»"`, "«»")
+}

@@ -506,6 +506,16 @@ CREATE TABLE newsroom_picture (
 
 CREATE INDEX newsroom_picture_story ON public.newsroom_picture USING btree (place, story, id);
 
+CREATE TABLE newsroom_presence (
+	place text NOT NULL,
+	story bigint NOT NULL,
+	person bigint NOT NULL,
+	person_name text NOT NULL,
+	is_writing boolean NOT NULL,
+	seen_at bigint NOT NULL,
+	CONSTRAINT newsroom_presence_pkey PRIMARY KEY (place, story, person)
+);
+
 CREATE TABLE newsroom_proposal (
 	place text NOT NULL,
 	id bigint NOT NULL,

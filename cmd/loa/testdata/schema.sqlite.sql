@@ -504,6 +504,16 @@ CREATE TABLE newsroom_picture (
 
 CREATE INDEX newsroom_picture_story ON newsroom_picture (place, story, id);
 
+CREATE TABLE newsroom_presence (
+	place       TEXT    NOT NULL,
+	story       BIGINT  NOT NULL,
+	person      BIGINT  NOT NULL,
+	person_name TEXT    NOT NULL,
+	is_writing  BOOLEAN NOT NULL, -- on the page where one writes
+	seen_at     BIGINT  NOT NULL,
+	PRIMARY KEY (place, story, person)
+);
+
 CREATE TABLE newsroom_proposal (
 	place         TEXT   NOT NULL,
 	id            BIGINT NOT NULL,
