@@ -189,7 +189,8 @@ func (h *house) sampleLeave(ctx context.Context, people map[string]org.Actor) er
 	return nil
 }
 
-// sampleDays has the ward close for a day some weeks from now, and make up for it on a Saturday.
+// sampleDays has the ward close for a day some weeks from now, and make up for it on a Saturday. It worked on the first
+// Saturday that it had, too.
 func (h *house) sampleDays(ctx context.Context, people map[string]org.Actor) error {
 	off := org.Calendar(nil).OnOrAfter(org.DayOf(h.org.Now()).Add(40))
 	saturday := off.Add(1)
@@ -197,8 +198,9 @@ func (h *house) sampleDays(ctx context.Context, people map[string]org.Actor) err
 		saturday = saturday.Add(1)
 	}
 	for day, c := range map[org.Day]org.DayChange{
-		off:      {Why: "Mất điện toàn phường", Basis: "Thông báo của Điện lực Kiến An"},
-		saturday: {Works: true, Why: "Làm bù ngày mất điện"},
+		off:           {Why: "Mất điện toàn phường", Basis: "Thông báo của Điện lực Kiến An"},
+		saturday:      {Works: true, Why: "Làm bù ngày mất điện"},
+		firstSaturday: {Works: true, Why: "Trực tuần đầu của phường mới"},
 	} {
 		if err := h.org.ChangeDays(ctx, people["minh"], org.Span{From: day}, c); err != nil {
 			return fmt.Errorf("day %s: %w", day, err)
@@ -206,6 +208,9 @@ func (h *house) sampleDays(ctx context.Context, people map[string]org.Actor) err
 	}
 	return nil
 }
+
+// firstSaturday is the first one after communes took the place of districts.
+const firstSaturday org.Day = "2025-07-05"
 
 func (h *house) sampleUnits(ctx context.Context, operator org.Actor) (map[string]org.UnitID, error) {
 	units := map[string]org.UnitID{office: operator.Unit}

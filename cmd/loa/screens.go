@@ -197,6 +197,7 @@ var screens = []screen{
 	{"place", "/settings/place", "tuan"},
 	{"days", "/settings/days", "tuan"},
 	{"days-change", "/settings/days/change", "tuan"},
+	{"days-restore", "/settings/days/day/" + string(firstSaturday) + "/restore", "tuan"},
 	{"place-edit", "/settings/place/edit", "tuan"},
 	{"place-change", "/settings/place/change", "tuan"},
 	{"settings-units", "/settings/units", "tuan"},
