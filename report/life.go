@@ -318,7 +318,8 @@ func (d *Desk) proofs(ctx context.Context, tx *store.Tx, c *Composition) ([]meas
 
 // Sign takes the signed report back: the page that was handed over with signatures behind it, or a scan of the paper
 // that was signed by hand. The program checks that it is the page and that the signatures sign it; whether their
-// certificates can be trusted is for the program that signed to say.
+// certificates can be trusted is for the program that signed to say. A page with a person's signature may come back
+// once more with the agency's behind it.
 func (d *Desk) Sign(ctx context.Context, a org.Actor, id ID, as SignedAs, file io.Reader) error {
 	if err := allowed(a, Issuing); err != nil {
 		return err
@@ -332,9 +333,12 @@ func (d *Desk) Sign(ctx context.Context, a org.Actor, id ID, as SignedAs, file i
 	}
 	return d.move(ctx, a, id, "sign", func(tx *store.Tx, r *Report) (string, error) {
 		if r.Issue.Number == 0 {
-			return "", refuse.With(refuse.Conflict, "Báo cáo chưa có số. Hãy cấp số và ngày trước khi nhận bản ký.")
+			return "", errNoNumber
 		}
-		handed, err := d.bytes(ctx, r.Files.Page)
+		if r.State == Signed && (as != Electronic || r.Files.As != Electronic) {
+			return "", refuse.Field("as", "Báo cáo đã có bản ký. Sau đó chỉ nhận thêm chính tệp đã ký điện tử có chữ ký số của cơ quan.")
+		}
+		handed, err := d.bytes(ctx, r.toSign())
 		if err != nil {
 			return "", err
 		}
@@ -352,6 +356,16 @@ func (d *Desk) Sign(ctx context.Context, a org.Actor, id ID, as SignedAs, file i
 		}
 		return "Nhận bản quét của bản ký giấy (" + short(hash) + "); máy không đối chiếu được nội dung bản quét.", nil
 	})
+}
+
+var errNoNumber = refuse.With(refuse.Conflict, "Báo cáo chưa có số. Hãy để văn thư cấp số và ngày trước khi ký.")
+
+// toSign is the file that the next signature goes behind.
+func (r Report) toSign() blob.Hash {
+	if r.Files.As == Electronic {
+		return r.Files.Signed
+	}
+	return r.Files.Page
 }
 
 func short(h blob.Hash) string { return "mã băm " + string(h[:12]) + "…" }

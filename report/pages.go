@@ -31,6 +31,14 @@ func numberKind(r Report) string {
 	return ""
 }
 
+// signKind is how the button for a signed paper looks: once there is one, sending it comes first.
+func signKind(r Report) string {
+	if r.State == Signed {
+		return "quiet"
+	}
+	return ""
+}
+
 // isByHand reports whether number n of p is a person's own.
 func (p Passage) isByHand(n string) bool { return slices.Contains(p.ByHand(), n) }
 

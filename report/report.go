@@ -17,9 +17,10 @@
 // others, and its words are kept as they were. A correction is a new report that
 // names the old.
 //
-// The program signs nothing. It hands the PDF over, and takes back what begins
-// with the same bytes and has a signature behind them; a scan of a paper that
-// was signed by hand is kept as what it is.
+// Nobody signs for another. The signer's own certificate file signs the PDF here
+// and is forgotten ([Hand]); or the PDF is handed over, and what comes back begins
+// with the same bytes and has a signature behind them; a scan of a paper that was
+// signed by hand is kept as what it is.
 //
 // What of the work desk it needs comes in as plain data ([Duty]); which reports
 // are due when is pure, in calendar.go.

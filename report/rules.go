@@ -18,6 +18,7 @@ const (
 	Write   Act = "write"   // open a report, change its words
 	Check   Act = "check"   // say that it is right and close it, or give it back
 	Issuing Act = "issue"   // number it, take the signed paper back, send and file it
+	Signing Act = "sign"    // sign it here
 	Keep    Act = "keep"    // keep the calendars
 	Deposit Act = "deposit" // pack the dossier of a plan
 )
@@ -28,6 +29,7 @@ var law = map[Act][]org.Post{
 	Write:   {org.OfficeHead, org.Officer},
 	Check:   {org.OfficeHead, org.ViceChair, org.Chair},
 	Issuing: {org.Clerk},
+	Signing: {org.Chair, org.ViceChair},
 	Keep:    {org.OfficeHead, org.Officer},
 	Deposit: {org.Clerk, org.OfficeHead},
 }
@@ -46,6 +48,7 @@ func allowed(a org.Actor, act Act) error {
 		Look:    "Mời đăng nhập để xem báo cáo.",
 		Write:   "Báo cáo do trưởng phòng, công chức Văn hóa – Xã hội soạn.",
 		Check:   "Báo cáo do trưởng phòng Văn hóa – Xã hội hoặc lãnh đạo UBND kiểm tra.",
+		Signing: "Báo cáo do chủ tịch hoặc phó chủ tịch ký.",
 		Issuing: "Việc cấp số, nhận bản ký, gửi và lưu do văn thư làm.",
 		Deposit: "Hồ sơ lưu trữ do văn thư hoặc trưởng phòng Văn hóa – Xã hội lập.",
 		Keep:    "Chế độ báo cáo do trưởng phòng, công chức Văn hóa – Xã hội đặt.",
@@ -71,6 +74,7 @@ var moves = []struct {
 	{Checked, "return", Draft},
 	{Checked, "number", Checked},
 	{Checked, "sign", Signed},
+	{Signed, "sign", Signed}, // the agency signs after the person
 	{Signed, "send", Dispatched},
 	{Dispatched, "send", Dispatched},
 	{Dispatched, "archive", Archived},

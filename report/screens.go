@@ -193,7 +193,7 @@ func (p onePage) todo() string {
 	case r.State == Checked && r.Issue.Number == 0:
 		return "Văn thư cấp số và ngày theo sổ văn bản đi."
 	case r.State == Checked:
-		return "Tải tệp PDF để ký ngoài chương trình, rồi văn thư nhận bản đã ký về đây."
+		return "Lãnh đạo ký số tại đây bằng tệp chứng thư. Chứng thư trong USB thì tải tệp PDF để ký ngoài chương trình, rồi văn thư nhận bản đã ký về đây."
 	case r.State == Signed:
 		return "Văn thư gửi báo cáo và ghi lại nơi nhận, ngày gửi."
 	case r.State == Dispatched:

@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -98,6 +100,7 @@ func (d *Desk) sheets() []sheet {
 		})},
 		{"/report/{id}/number", Issuing, d.drawNumber, d.onReport(d.sendNumber)},
 		{"/report/{id}/sign", Issuing, d.drawSign, d.onReport(d.sendSign)},
+		{"/report/{id}/sign-here", Signing, d.drawSignHere, d.onReport(d.sendSignHere)},
 		{"/report/{id}/send", Issuing, d.drawSend, d.onReport(d.sendSend)},
 		{"/report/{id}/archive", Issuing, d.drawArchive, d.onReport(func(r *http.Request, a org.Actor, id ID) error { return d.Archive(r.Context(), a, id) })},
 		{"/report/calendar/add", Keep, d.drawAddRegime, d.sendRegime},
@@ -305,14 +308,31 @@ func (d *Desk) sendNumber(r *http.Request, a org.Actor, id ID) error {
 func (d *Desk) drawSign(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
 	rep, p, err := d.asked(ctx, tx, r, "Nhận bản đã ký", "Nhận")
 	p.Lead, p.Files = "Bản ký điện tử phải là chính tệp PDF đã tải ở trang báo cáo, có chữ ký số thêm vào. Loa không ký thay ai.", true
+	if err == nil && rep.Files.As == Electronic {
+		p.Title, p.Lead = takeBack(rep), "Tải bản đã ký ở trang báo cáo, ký thêm chữ ký số của cơ quan vào chính tệp ấy rồi nộp ở đây."
+		p.Way[len(p.Way)-1].Text = p.Title
+		p.Fields = []web.Input{signedFile}
+		p.Hidden = []web.Input{{Name: "as", Value: string(Electronic)}}
+		return p, nil
+	}
 	if rep.Issue.Number == 0 && err == nil {
-		p.No = refuse.Refusal{Kind: refuse.Conflict, Say: "Báo cáo chưa có số. Hãy cấp số và ngày trước khi nhận bản ký."}
+		p.No = refuse.Of(errNoNumber)
 	}
 	p.Fields = []web.Input{
 		{Name: "as", Label: "Cách ký", Type: "select", Value: string(Electronic), Options: []web.Option{{Value: string(Electronic), Text: "Ký số trên tệp PDF"}, {Value: string(OnPaper), Text: "Ký trên giấy, nộp bản quét"}}},
-		{Name: "file", Label: "Tệp PDF", Type: "file", Accept: ".pdf,application/pdf", Required: true},
+		signedFile,
 	}
 	return p, err
+}
+
+var signedFile = web.Input{Name: "file", Label: "Tệp PDF", Type: "file", Accept: ".pdf,application/pdf", Required: true}
+
+// takeBack is what taking a signed paper back is called.
+func takeBack(r Report) string {
+	if r.Files.As == Electronic {
+		return "Nhận bản có chữ ký số của cơ quan"
+	}
+	return "Nhận bản đã ký"
 }
 
 func (d *Desk) sendSign(r *http.Request, a org.Actor, id ID) error {
@@ -322,6 +342,53 @@ func (d *Desk) sendSign(r *http.Request, a org.Actor, id ID) error {
 	}
 	defer file.Close() // it was only read
 	return d.Sign(r.Context(), a, id, SignedAs(r.FormValue("as")), file)
+}
+
+func (d *Desk) drawSignHere(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
+	rep, p, err := d.asked(ctx, tx, r, "Ký số", "Ký")
+	if err != nil {
+		return p, err
+	}
+	signer, err := rep.signer()
+	if a := org.ActorOf(ctx); signer != "" && !isName(a.Name, signer) {
+		p.No = refuse.Of(notSigner(signer))
+	}
+	p.Kind, p.Files = "seal", true
+	p.Lead = "Loa ký vào đúng tệp PDF đã giao ký. Tệp chứng thư và mật khẩu chỉ dùng cho lần ký này, không lưu lại ở đâu. Chứng thư có bị thu hồi hay không thì Loa không hỏi được."
+	p.Fields = []web.Input{
+		{Name: "certificate", Label: "Tệp chứng thư (.p12, .pfx)", Type: "file", Accept: ".p12,.pfx,application/x-pkcs12", Required: true},
+		{Name: "password", Label: "Mật khẩu của tệp chứng thư", Type: "password", Required: true, Autocomplete: "off"},
+		{Name: "picture", Label: "Ảnh chữ ký", Type: "file", Accept: ".png,image/png", Hint: "PNG nền trong suốt, mực xanh. Không có ảnh thì chỗ ký ghi tên người ký và giờ ký."},
+	}
+	return p, err
+}
+
+func (d *Desk) sendSignHere(r *http.Request, a org.Actor, id ID) error {
+	certificate, err := sent(r, "certificate", maxCertificate)
+	if err != nil {
+		return err
+	}
+	if certificate == nil {
+		return refuse.Field("certificate", "Hãy chọn tệp chứng thư.")
+	}
+	picture, err := sent(r, "picture", maxPicture)
+	if err != nil {
+		return err
+	}
+	return d.SignHere(r.Context(), a, id, Hand{certificate, r.PostFormValue("password"), picture})
+}
+
+// sent is a file of the form, with one byte more than most if it has more; nil for none.
+func sent(r *http.Request, name string, most int64) ([]byte, error) {
+	f, _, err := r.FormFile(name)
+	if errors.Is(err, http.ErrMissingFile) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // it was only read
+	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
 func (d *Desk) drawSend(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {

@@ -41,20 +41,26 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) (out []Wa
 		return nil, err
 	}
 	for _, r := range all {
-		if say := r.waits(a); say != "" {
+		signer, err := r.signer()
+		if err != nil {
+			return nil, err
+		}
+		if say := r.waits(a, signer); say != "" {
 			out = append(out, Waiting{Text: say, Detail: r.heading(), Href: "/" + r.ID.Ref()})
 		}
 	}
 	return out, nil
 }
 
-// waits is what r waits for from a; empty for nothing.
-func (r Report) waits(a org.Actor) string {
+// waits is what r, which signer signs, waits for from a; empty for nothing.
+func (r Report) waits(a org.Actor, signer string) string {
 	switch {
 	case r.State == Draft && May(a, Check) && a.Holds(org.OfficeHead) && r.By != a.Person:
 		return "Kiểm tra dự thảo báo cáo"
 	case r.State == Checked && r.Issue.Number == 0 && May(a, Issuing):
 		return "Cấp số cho báo cáo đã kiểm tra"
+	case r.State == Checked && r.isToSign(a, signer):
+		return "Ký báo cáo số " + r.code()
 	case r.State == Checked && May(a, Issuing):
 		return "Nhận bản ký của báo cáo số " + r.code()
 	case r.State == Signed && May(a, Issuing):

@@ -185,6 +185,8 @@ var screens = []screen{
 	{"person-appoint", "/settings/people/5/appoint", "thuha"},
 	{"person-hand-over", "/settings/people/4/hand-over", "thuha"},
 	{"person-relieve", "/settings/people/5/relieve/5", "thuha"},
+	{"report-to-sign", "/report/2", "thuha"},
+	{"report-sign-here", "/report/2/sign-here", "thuha"},
 	{"report-checked", "/report/2", "yen"},
 	{"report-number", "/report/2/number", "yen"},
 	{"report-sign", "/report/2/sign", "yen"},

@@ -344,7 +344,7 @@ func (l *layer) close() {
 		}
 	}
 	name := l.line(SignerName, l.paper.Signer.Name)
-	name.Before = signatureGap
+	name.Before, name.Signs = signatureGap, l.paper.Signer.Name
 	sign = append(sign, name)
 	l.add(&typeset.Paragraph{Runs: []typeset.Run{{Text: " ", Font: l.Font, Size: 6}}, Align: typeset.Left, Line: 1, KeepNext: true})
 	l.blocks = append(l.blocks, typeset.Block{Table: &typeset.Table{Columns: []float64{left, right}, Rows: []typeset.Row{

@@ -24,7 +24,8 @@
 // A file comes from anybody: bytes, pages, words, time and memory are bounded,
 // and a file that cannot be read is an Unreadable with a sentence for the person.
 //
-// Write draws a PDF of a typeset document, without any outside program.
+// Write draws a PDF of a typeset document, without any outside program. Sign puts
+// a person's signature into one that Write drew, and Signatures reads those of any.
 package pdf
 
 import (

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"io"
 	"math"
 	"strconv"
@@ -14,7 +15,8 @@ import (
 // Write draws d as a PDF made at a moment. The same document and moment give the same bytes.
 //
 // Its letters are those of Liberation Serif, which has the widths of Times New Roman and may be given away inside a
-// file; lines break where they do in the Word file of the same document.
+// file; lines break where they do in the Word file of the same document. Where somebody signs there is an empty field
+// for the signature, which [Sign] fills; other programs for signatures find it too.
 func Write(out io.Writer, d *typeset.Document, made time.Time) error {
 	f := fpdf.New("P", "mm", "A4", "")
 	f.SetAutoPageBreak(false, 0)
@@ -28,7 +30,16 @@ func Write(out io.Writer, d *typeset.Document, made time.Time) error {
 	for _, s := range d.Sections {
 		w.section(s)
 	}
-	return f.Output(out)
+	var b bytes.Buffer
+	if err := f.Output(&b); err != nil {
+		return err
+	}
+	file, err := withFields(b.Bytes(), w.fields)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(file)
+	return err
 }
 
 const family = "liberation"
@@ -41,6 +52,8 @@ type drawer struct {
 	pages int     // of this section
 	last  int     // the number of the page before
 	y     float64 // where the next line begins
+
+	fields []field
 }
 
 func (w *drawer) bottom() float64 { return w.page.Height - w.page.Bottom }
@@ -224,6 +237,9 @@ func (w *drawer) line(l line, x, y, column float64) {
 		w.bar(l.p.Bar, x, y, column)
 		return
 	}
+	if l.first && l.p.Signs != "" {
+		w.fields = append(w.fields, field{page: w.pdf.PageNo(), who: l.p.Signs, rect: w.gap(x, y-l.above, column, l.above)})
+	}
 	if len(l.Runs) == 0 {
 		return
 	}
@@ -256,6 +272,16 @@ func (w *drawer) line(l line, x, y, column float64) {
 		}
 	}
 }
+
+// gap is the room for a signature in a column, in points from the lower left corner of the page.
+func (w *drawer) gap(x, y, column, high float64) [4]float64 {
+	wide, point := min(column, widestSignature), typeset.Millimetres(1)
+	x += (column - wide) / 2
+	return [4]float64{x / point, (w.page.Height - y - high) / point, (x + wide) / point, (w.page.Height - y) / point}
+}
+
+// widestSignature is how wide a signature may be, in millimetres.
+const widestSignature = 75
 
 func (w *drawer) bar(b *typeset.Bar, x, y, column float64) {
 	w.pdf.SetLineWidth(0.18)

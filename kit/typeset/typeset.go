@@ -75,6 +75,7 @@ type Paragraph struct {
 	NewPage       bool    // it begins a page
 	KeepNext      bool    // it stays on the page of the next
 	Outline       int     // level among the headings, from 1; 0 is none
+	Signs         string  // who signs in the gap above, where a file can be signed; empty: nobody does
 }
 
 // A Bar is how far something came, as long as its column: the part of it that is filled, and where it had to come.
