@@ -163,34 +163,6 @@ func asFrozen(results []measure.Result, f *measure.Frozen) []measure.Result {
 	return out
 }
 
-// signerOf is who signs for the committee: whoever holds the post under which the plan was signed.
-func signerOf(ctx context.Context, tx *store.Tx, p plan.Plan, on org.Day) (form.Signer, error) {
-	s := form.Signer{Behalf: "TM. Ủy ban nhân dân", Capacity: "KT. Chủ tịch", Post: "Phó Chủ tịch"}
-	post := org.ViceChair
-	if p.Doc.Signer != nil {
-		s = form.Signer{Behalf: p.Doc.Signer.OnBehalf, Capacity: p.Doc.Signer.Capacity, Post: p.Doc.Signer.Position, Name: p.Doc.Signer.Name}
-		if p.Doc.Signer.Capacity == "" {
-			post = org.Chair
-		}
-	}
-	held, err := org.AllHoldings(ctx, tx)
-	if err != nil {
-		return s, err
-	}
-	for _, h := range held {
-		if h.Post != post || !h.Span.Covers(on) {
-			continue
-		}
-		names, err := org.PersonNames(ctx, tx, h.Person)
-		if err != nil {
-			return s, err
-		}
-		s.Name = names[h.Person]
-		break
-	}
-	return s, nil
-}
-
 // A Passage (đoạn) is one paragraph of a report.
 type Passage struct {
 	Key     string     `json:"key"` // target.7: the same in every report, so that a change of words finds its place
@@ -266,6 +238,8 @@ type Composition struct {
 	Signer   form.Signer      `json:"signer"`
 	File     string           `json:"file"`
 	Copies   []string         `json:"copies"`
+	Bases    []string         `json:"bases,omitempty"`
+	Symbol   string           `json:"symbol,omitempty"` // behind the number of a letter; empty: of a report
 	Passages []Passage        `json:"passages"`
 	Targets  []TargetRow      `json:"targets"`
 	Units    []UnitRow        `json:"units"`

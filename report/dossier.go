@@ -189,12 +189,19 @@ func (d *Desk) reports(ctx context.Context, tx *store.Tx, p plan.Plan) (items []
 		if r.Plan != p.ID || r.Issue.Number == 0 {
 			continue
 		}
-		at, title := fmt.Sprintf("05-bao-cao/%d-%s/", r.Issue.Number, string(r.Issue.Day)), "Báo cáo số "+r.code()+" ngày "+r.Issue.Day.String()
+		name := vi.Slug(r.kind().form.Name())
+		at, title := fmt.Sprintf("05-bao-cao/%d-%s/", r.Issue.Number, string(r.Issue.Day)), vi.Sentence(r.kind().form.Name())+" số "+r.code()+" ngày "+r.Issue.Day.String()
+		if r.Letter != nil {
+			at = fmt.Sprintf("05-van-ban/%s-%d-%s/", name, r.Issue.Number, string(r.Issue.Day))
+		}
 		items = append(items, dossier.Of(at+"noi-dung.json", title+": nội dung và số liệu", []byte(r.content)),
-			d.kept(at+"bao-cao.docx", title+": bản Word", r.Files.Word), d.kept(at+"bao-cao.pdf", title+": bản giao ký", r.Files.Page), d.kept(at+"so-lieu.xlsx", title+": bảng tính", r.Files.Book))
+			d.kept(at+name+".docx", title+": bản Word", r.Files.Word), d.kept(at+name+".pdf", title+": bản giao ký", r.Files.Page))
+		if r.Files.Book != "" {
+			items = append(items, d.kept(at+"so-lieu.xlsx", title+": bảng tính", r.Files.Book))
+		}
 		if r.Files.Signed != "" {
 			how := map[SignedAs]string{Electronic: ": bản đã ký điện tử", OnPaper: ": bản quét của bản ký giấy"}[r.Files.As]
-			items = append(items, d.kept(at+"bao-cao-da-ky.pdf", title+how, r.Files.Signed))
+			items = append(items, d.kept(at+name+"-da-ky.pdf", title+how, r.Files.Signed))
 		}
 		events, err := eventsOf(ctx, tx, r.ID)
 		if err != nil {

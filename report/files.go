@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func planFor(ctx context.Context, tx *store.Tx, w measure.Window) (plan.ID, erro
 	return 0, refuse.Field("window", "Không có kế hoạch nào đang thực hiện trong kỳ này. Hãy chọn kỳ khác.")
 }
 
-// Files are the three forms of c, which all say the same numbers.
+// Files are the three forms of c, which all say the same numbers; a letter has no workbook.
 func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]File, error) {
 	laid := form.Decree30.Lay(c.Paper(i))
 	base := c.fileName(i)
@@ -86,18 +87,22 @@ func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]
 	if err := pdf.Write(&page, laid, made); err != nil {
 		return nil, err
 	}
-	book, err := c.Workbook(i, proofs)
-	if err != nil {
-		return nil, err
+	files := []File{{base + ".docx", word.Bytes()}, {base + ".pdf", page.Bytes()}}
+	if c.Symbol != "" {
+		return files, nil
 	}
-	return []File{{base + ".docx", word.Bytes()}, {base + ".pdf", page.Bytes()}, {base + ".xlsx", book}}, nil
+	book, err := c.Workbook(i, proofs)
+	return append(files, File{base + ".xlsx", book}), err
 }
 
 // fileName is what the files are called, without what kind they are.
 func (c *Composition) fileName(i Issue) string {
-	name := "bao-cao"
+	name := vi.Slug(kindOf(cmp.Or(c.Symbol, symbol)).form.Name())
 	if i.Number > 0 {
 		name += "-" + number(i.Number)
+	}
+	if c.Symbol != "" {
+		return name + "-" + vi.Slug(head(c.Subject, 8))
 	}
 	name += "-kh-" + vi.Slug(strings.ReplaceAll(c.Code, "/", "-")) + "-" + strings.ToLower(strings.ReplaceAll(c.Window.Name, "..", "-den-"))
 	return name

@@ -54,7 +54,7 @@ func (d *Desk) SignHere(ctx context.Context, a org.Actor, id ID, h Hand) error {
 		case err != nil:
 			return "", err
 		case r.State == Signed:
-			return "", refuse.With(refuse.Conflict, "Báo cáo đã có chữ ký.")
+			return "", refuse.With(refuse.Conflict, "Văn bản đã có chữ ký.")
 		case r.Issue.Number == 0:
 			return "", errNoNumber
 		case !isName(a.Name, signer):
@@ -91,7 +91,7 @@ func (d *Desk) SignHere(ctx context.Context, a org.Actor, id ID, h Hand) error {
 }
 
 func notSigner(signer string) error {
-	return refuse.With(refuse.NotAllowed, "Báo cáo này do "+signer+" ký. Người khác không ký thay được.")
+	return refuse.With(refuse.NotAllowed, "Văn bản này do "+signer+" ký. Người khác không ký thay được.")
 }
 
 // open reads the certificate file of h.
@@ -135,7 +135,7 @@ func fit(c *x509.Certificate, signer string, at time.Time) error {
 	case c.IsCA:
 		return no("Đây là chứng thư của cơ quan cấp chứng thư, không phải của người ký. Hãy chọn tệp chứng thư cá nhân.")
 	case !isName(c.Subject.CommonName, signer):
-		return no("Chứng thư này cấp cho «" + cmp.Or(c.Subject.CommonName, "không rõ tên") + "», còn người ký báo cáo là " + signer + ".")
+		return no("Chứng thư này cấp cho «" + cmp.Or(c.Subject.CommonName, "không rõ tên") + "», còn người ký văn bản là " + signer + ".")
 	case at.Before(c.NotBefore):
 		return no("Chứng thư có hiệu lực từ " + day(c.NotBefore) + ", hôm nay chưa dùng được.")
 	case at.After(c.NotAfter):

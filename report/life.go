@@ -36,7 +36,7 @@ func (d *Desk) Open(ctx context.Context, a org.Actor, q Request) (ID, error) {
 	if err := allowed(a, Write); err != nil {
 		return 0, err
 	}
-	r := Report{Plan: q.Plan, Window: q.Window, Regime: q.Regime, Recipient: strings.TrimSpace(q.Recipient), Corrects: q.Corrects, State: Draft, By: a.Person, ByName: a.Name, OpenedAt: d.Now()}
+	r := Report{Plan: q.Plan, Window: q.Window, Regime: q.Regime, Recipient: strings.TrimSpace(q.Recipient), Corrects: q.Corrects, Symbol: symbol, State: Draft, By: a.Person, ByName: a.Name, OpenedAt: d.Now()}
 	err := d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
 		p, err := plan.Current(ctx, tx, q.Plan)
 		if err != nil {
@@ -74,7 +74,7 @@ func mayOpen(ctx context.Context, tx *store.Tx, r Report) error {
 	}
 	if r.Corrects != 0 {
 		i := slices.IndexFunc(all, func(o Report) bool { return o.ID == r.Corrects })
-		if i < 0 || all[i].Issue.Number == 0 {
+		if i < 0 || all[i].Issue.Number == 0 || all[i].Letter != nil {
 			return refuse.With(refuse.Conflict, "Chỉ báo cáo đã có số mới được thay thế bằng báo cáo mới.")
 		}
 		return nil
@@ -106,6 +106,9 @@ func (d *Desk) Read(ctx context.Context, tx *store.Tx, id ID) (Report, *Composit
 
 // draft composes r anew and puts in what people wrote.
 func (d *Desk) draft(ctx context.Context, tx *store.Tx, r Report) (*Composition, error) {
+	if r.Letter != nil {
+		return d.compose(ctx, tx, r)
+	}
 	s, err := d.load(ctx, tx, r.Plan, r.Window, d.today(), r.Corrects != 0)
 	if err != nil {
 		return nil, err
@@ -159,10 +162,10 @@ func (d *Desk) Edit(ctx context.Context, a org.Actor, id ID, passage, body, why 
 			return err
 		}
 		if r.State != Draft {
-			return refuse.With(refuse.Conflict, "Báo cáo đã kiểm tra nên không sửa được nữa. Cần sửa thì trả lại thành dự thảo.")
+			return errClosed
 		}
 		i := slices.IndexFunc(c.Passages, func(p Passage) bool { return p.Key == passage })
-		if i < 0 {
+		if i < 0 || r.Letter != nil {
 			return refuse.With(refuse.NotFound, "Không tìm thấy đoạn này trong báo cáo.")
 		}
 		p := c.Passages[i]
@@ -187,6 +190,8 @@ func (d *Desk) Edit(ctx context.Context, a org.Actor, id ID, passage, body, why 
 	})
 }
 
+var errClosed = refuse.With(refuse.Conflict, "Văn bản đã kiểm tra nên không sửa được nữa. Cần sửa thì trả lại thành dự thảo.")
+
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Check closes report id: its words and figures are kept as they are now.
@@ -196,7 +201,7 @@ func (d *Desk) Check(ctx context.Context, a org.Actor, id ID) error {
 	}
 	return d.move(ctx, a, id, "check", func(tx *store.Tx, r *Report) (string, error) {
 		if r.By == a.Person {
-			return "", refuse.With(refuse.NotAllowed, "Anh/chị là người soạn báo cáo này. Hãy nhờ người khác kiểm tra.")
+			return "", refuse.With(refuse.NotAllowed, "Anh/chị là người soạn văn bản này. Hãy nhờ người khác kiểm tra.")
 		}
 		c, err := d.draft(ctx, tx, *r)
 		if err != nil {
@@ -206,7 +211,7 @@ func (d *Desk) Check(ctx context.Context, a org.Actor, id ID) error {
 			return "", err
 		}
 		if found := Departures(c, Issue{}); len(found) > 0 {
-			return "", refuse.With(refuse.Conflict, "Báo cáo chưa đúng thể thức: "+found[0].Say)
+			return "", refuse.With(refuse.Conflict, "Văn bản chưa đúng thể thức: "+found[0].Say)
 		}
 		content, err := json.Marshal(c)
 		r.content = string(content)
@@ -222,7 +227,7 @@ func Departures(c *Composition, i Issue) []form.Departure {
 	}
 	back, err := docx.Parse(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
-		return []form.Departure{{Rule: "file", Say: "Tệp Word của báo cáo không đọc lại được."}}
+		return []form.Departure{{Rule: "file", Say: "Tệp Word của văn bản không đọc lại được."}}
 	}
 	return form.Decree30.Check(back)
 }
@@ -237,7 +242,7 @@ func (d *Desk) Return(ctx context.Context, a org.Actor, id ID, why string) error
 	}
 	return d.move(ctx, a, id, "return", func(_ *store.Tx, r *Report) (string, error) {
 		if r.Issue.Number != 0 {
-			return "", refuse.With(refuse.Conflict, "Báo cáo đã có số nên không trả lại được. Cần sửa thì lập báo cáo thay thế.")
+			return "", refuse.With(refuse.Conflict, "Văn bản đã có số nên không trả lại được. Cần sửa thì lập văn bản thay thế.")
 		}
 		r.content = ""
 		return "Trả lại. Lý do: " + strings.TrimSuffix(why, ".") + ".", nil
@@ -252,23 +257,23 @@ func (d *Desk) Number(ctx context.Context, a org.Actor, id ID, i Issue) error {
 	}
 	switch {
 	case i.Number < 1 || i.Number > 99999:
-		return refuse.Field("number", "Hãy ghi số của báo cáo trong sổ văn bản đi, ví dụ 215.")
+		return refuse.Field("number", "Hãy ghi số của văn bản trong sổ văn bản đi, ví dụ 215.")
 	case i.Day > d.today():
 		return refuse.Field("day", "Ngày ban hành không thể ở sau hôm nay.")
 	}
 	return d.move(ctx, a, id, "number", func(tx *store.Tx, r *Report) (string, error) {
 		if r.Files.Signed != "" {
-			return "", refuse.With(refuse.Conflict, "Báo cáo đã ký nên không đổi số được nữa.")
+			return "", refuse.With(refuse.Conflict, "Văn bản đã ký nên không đổi số được nữa.")
 		}
 		if i.Day <= r.Window.Span.Through {
 			return "", refuse.Field("day", "Ngày ban hành phải sau ngày chốt số liệu "+r.Window.Span.Through.String()+".")
 		}
-		other, err := numbered(ctx, tx, i.Number, string(i.Day)[:4])
+		other, err := numbered(ctx, tx, i.Number, r.Symbol, string(i.Day)[:4])
 		if err != nil {
 			return "", err
 		}
 		if other != 0 && other != id {
-			return "", refuse.Field("number", fmt.Sprintf("Số này đã cấp cho báo cáo %d trong danh sách. Hãy xem lại sổ văn bản đi.", other))
+			return "", refuse.Field("number", fmt.Sprintf("Số này đã cấp cho văn bản %d trong danh sách. Hãy xem lại sổ văn bản đi.", other))
 		}
 		r.Issue = i
 		if err := d.hand(ctx, tx, r); err != nil {
@@ -292,8 +297,9 @@ func (d *Desk) hand(ctx context.Context, tx *store.Tx, r *Report) error {
 	if err != nil {
 		return err
 	}
-	for k, to := range []*blob.Hash{&r.Files.Word, &r.Files.Page, &r.Files.Book} {
-		if *to, _, err = d.Blobs.Put(ctx, bytes.NewReader(made[k].Body), maxFile); err != nil {
+	to := []*blob.Hash{&r.Files.Word, &r.Files.Page, &r.Files.Book}
+	for k, f := range made {
+		if *to[k], _, err = d.Blobs.Put(ctx, bytes.NewReader(f.Body), maxFile); err != nil {
 			return err
 		}
 	}
@@ -303,8 +309,11 @@ func (d *Desk) hand(ctx context.Context, tx *store.Tx, r *Report) error {
 // maxFile is the most bytes of a file of a report.
 const maxFile = 64 << 20
 
-// proofs is the evidence of c, as its figures were counted.
+// proofs is the evidence of c, as its figures were counted; a letter has none.
 func (d *Desk) proofs(ctx context.Context, tx *store.Tx, c *Composition) ([]measure.Proof, error) {
+	if c.Symbol != "" {
+		return nil, nil
+	}
 	last := measure.FactID(0)
 	if c.Frozen != 0 && c.Corrects == "" {
 		f, err := measure.LoadFrozen(ctx, tx, c.Frozen)
@@ -336,7 +345,7 @@ func (d *Desk) Sign(ctx context.Context, a org.Actor, id ID, as SignedAs, file i
 			return "", errNoNumber
 		}
 		if r.State == Signed && (as != Electronic || r.Files.As != Electronic) {
-			return "", refuse.Field("as", "Báo cáo đã có bản ký. Sau đó chỉ nhận thêm chính tệp đã ký điện tử có chữ ký số của cơ quan.")
+			return "", refuse.Field("as", "Văn bản đã có bản ký. Sau đó chỉ nhận thêm chính tệp đã ký điện tử có chữ ký số của cơ quan.")
 		}
 		handed, err := d.bytes(ctx, r.toSign())
 		if err != nil {
@@ -358,7 +367,7 @@ func (d *Desk) Sign(ctx context.Context, a org.Actor, id ID, as SignedAs, file i
 	})
 }
 
-var errNoNumber = refuse.With(refuse.Conflict, "Báo cáo chưa có số. Hãy để văn thư cấp số và ngày trước khi ký.")
+var errNoNumber = refuse.With(refuse.Conflict, "Văn bản chưa có số. Hãy để văn thư cấp số và ngày trước khi ký.")
 
 // toSign is the file that the next signature goes behind.
 func (r Report) toSign() blob.Hash {

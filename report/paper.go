@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -17,12 +18,16 @@ type Issue struct {
 
 // Paper is c as an official paper, numbered and dated by i.
 func (c *Composition) Paper(i Issue) *form.Paper {
-	p := &form.Paper{Kind: form.Report, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: symbol, Place: c.Place, Date: string(i.Day),
-		Subject: c.Subject, To: c.To, Signer: c.Signer, Copies: c.Copies, File: c.File}
+	k := kindOf(cmp.Or(c.Symbol, symbol))
+	p := &form.Paper{Kind: k.form, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: k.symbol, Place: c.Place, Date: string(i.Day),
+		Subject: c.Subject, To: c.To, Bases: c.Bases, Signer: c.Signer, Copies: c.Copies, File: c.File}
 	for k, x := range c.Passages {
 		if c.stands(k) {
 			p.Body = append(p.Body, form.Item{Level: x.Level, Title: x.Title, Text: x.Text})
 		}
+	}
+	if c.Symbol != "" {
+		return p
 	}
 	p.Annexes = []form.Annex{
 		{Title: "Kết quả thực hiện các chỉ tiêu", Landscape: true, Items: []form.Item{{Grid: c.targetGrid()}}},

@@ -22,6 +22,9 @@
 // with the same bytes and has a signature behind them; a scan of a paper that was
 // signed by hand is kept as what it is.
 //
+// Papers that no figures make ([Letter]) are written by a person, and go the same
+// way from draft to archive.
+//
 // What of the work desk it needs comes in as plain data ([Duty]); which reports
 // are due when is pure, in calendar.go.
 package report
@@ -79,10 +82,12 @@ const (
 	Archived   State = "archived" // đã lưu hồ sơ
 )
 
-// A Report (báo cáo) is one paper about a plan and a window.
+// A Report (báo cáo) is one paper about a plan and a window; or another paper, which a person wrote.
 type Report struct {
 	ID        ID
-	Plan      plan.ID
+	Plan      plan.ID // 0: a letter about no plan
+	Symbol    string  // behind its number: BC-UBND
+	Letter    *Letter // what a person wrote; nil for a report of figures, which alone has a window
 	Window    measure.Window
 	Regime    RegimeID // 0: no regime asks for it
 	Recipient string
@@ -132,9 +137,12 @@ type Event struct {
 
 // code is the number of r as it is cited, for a report that has one.
 func (r Report) code() string {
-	p := form.Paper{Number: r.Issue.Number, Symbol: symbol}
+	p := form.Paper{Number: r.Issue.Number, Symbol: r.Symbol}
 	return p.Code()
 }
+
+// kind is what type of paper r is.
+func (r Report) kind() kind { return kindOf(r.Symbol) }
 
 // symbol stands behind the number of a report of a people's committee.
 const symbol = "BC-UBND"

@@ -46,9 +46,9 @@ func allowed(a org.Actor, act Act) error {
 	}
 	says := map[Act]string{
 		Look:    "Mời đăng nhập để xem báo cáo.",
-		Write:   "Báo cáo do trưởng phòng, công chức Văn hóa – Xã hội soạn.",
-		Check:   "Báo cáo do trưởng phòng Văn hóa – Xã hội hoặc lãnh đạo UBND kiểm tra.",
-		Signing: "Báo cáo do chủ tịch hoặc phó chủ tịch ký.",
+		Write:   "Báo cáo, văn bản do trưởng phòng, công chức Văn hóa – Xã hội soạn.",
+		Check:   "Báo cáo, văn bản do trưởng phòng Văn hóa – Xã hội hoặc lãnh đạo UBND kiểm tra.",
+		Signing: "Báo cáo, văn bản do chủ tịch hoặc phó chủ tịch ký.",
 		Issuing: "Việc cấp số, nhận bản ký, gửi và lưu do văn thư làm.",
 		Deposit: "Hồ sơ lưu trữ do văn thư hoặc trưởng phòng Văn hóa – Xã hội lập.",
 		Keep:    "Chế độ báo cáo do trưởng phòng, công chức Văn hóa – Xã hội đặt.",
@@ -87,7 +87,7 @@ func (r Report) next(verb string) (State, error) {
 			return m.to, nil
 		}
 	}
-	return r.State, refuse.With(refuse.Conflict, "Báo cáo đang ở trạng thái «"+stateName(r.State)+"» nên chưa làm được việc này. Hãy tải lại trang.")
+	return r.State, refuse.With(refuse.Conflict, "Văn bản đang ở trạng thái «"+stateName(r.State)+"» nên chưa làm được việc này. Hãy tải lại trang.")
 }
 
 // can reports whether verb is in turn for r.
@@ -110,8 +110,14 @@ func stateTone(s State) string {
 }
 
 // ready refuses a composition that cannot be checked yet: its figures are not approved, or a number of somebody's own
-// is not explained.
+// is not explained; of a letter, that nobody can sign it.
 func (c *Composition) ready() error {
+	if c.Symbol != "" {
+		if c.Signer.Name == "" {
+			return refuse.With(refuse.Conflict, "Người ký đã chọn không còn giữ chức vụ. Hãy sửa văn bản và chọn người ký khác.")
+		}
+		return nil
+	}
 	if c.Frozen == 0 && c.Corrects == "" {
 		return refuse.With(refuse.Conflict, "Số liệu của kỳ này chưa được chốt nên báo cáo chưa kiểm tra xong được. Đề nghị chủ tịch hoặc phó chủ tịch chốt số liệu ở mục Kết quả.")
 	}

@@ -31,8 +31,6 @@ func (d *Desk) Routes() []web.Route {
 	return slices.Concat(Static.Routes(), []web.Route{
 		{Pattern: "GET /report", Rule: ruleOf(Look), Handle: d.listPage},
 		{Pattern: "GET /report/{id}", Rule: ruleOf(Look), Handle: d.onePage},
-		{Pattern: "GET /report/write", Rule: ruleOf(Look), Handle: d.writeForm},
-		{Pattern: "POST /report/write", Rule: ruleOf(Look), Handle: d.write},
 		{Pattern: "GET /report/form", Rule: ruleOf(Look), Handle: d.formForm},
 		{Pattern: "POST /report/form", Rule: ruleOf(Look), Handle: d.checkForm},
 		{Pattern: "GET /report/{id}/file/{n}", Rule: ruleOf(Look), Handle: d.file},
@@ -118,11 +116,12 @@ func (d *Desk) owed(ctx context.Context, tx *store.Tx) ([]owed, error) {
 	return out, nil
 }
 
-// listPage is what is due and every report there is.
+// listPage is what is due and every paper there is.
 type listPage struct {
 	Actor   org.Actor
 	Owed    []owed
 	Reports []Report
+	Letters []Report
 	Regimes []Regime
 	Plans   []plan.Summary
 }
@@ -133,8 +132,16 @@ func (d *Desk) listPage(w http.ResponseWriter, r *http.Request) error {
 		if page.Owed, err = d.owed(ctx, tx); err != nil {
 			return err
 		}
-		if page.Reports, err = List(ctx, tx); err != nil {
+		all, err := List(ctx, tx)
+		if err != nil {
 			return err
+		}
+		for _, r := range all {
+			if r.Letter != nil {
+				page.Letters = append(page.Letters, r)
+			} else {
+				page.Reports = append(page.Reports, r)
+			}
 		}
 		if page.Regimes, err = Regimes(ctx, tx); err != nil {
 			return err
@@ -183,10 +190,18 @@ func (d *Desk) onePage(w http.ResponseWriter, r *http.Request) error {
 // mayWrite reports whether the words can be changed now, by this person.
 func (p onePage) mayWrite() bool { return p.Report.State == Draft && May(p.Actor, Write) }
 
+// files are the kinds of files there are of the report, before it is signed.
+func (p onePage) files() []fileKind {
+	if p.Report.Letter != nil {
+		return fileKinds[:2]
+	}
+	return fileKinds[:3]
+}
+
 // todo says what comes next and who does it.
 func (p onePage) todo() string {
 	switch r := p.Report; {
-	case r.State == Draft && !p.Frozen && r.Corrects == 0:
+	case r.State == Draft && r.Letter == nil && !p.Frozen && r.Corrects == 0:
 		return "Số liệu trong dự thảo còn thay đổi đến khi lãnh đạo chốt số liệu của kỳ; sau đó trưởng phòng kiểm tra báo cáo."
 	case r.State == Draft:
 		return "Đọc lại, sửa lời nếu cần, rồi trưởng phòng hoặc lãnh đạo kiểm tra."
@@ -195,15 +210,18 @@ func (p onePage) todo() string {
 	case r.State == Checked:
 		return "Lãnh đạo ký số tại đây bằng tệp chứng thư. Chứng thư trong USB thì tải tệp PDF để ký ngoài chương trình, rồi văn thư nhận bản đã ký về đây."
 	case r.State == Signed:
-		return "Văn thư gửi báo cáo và ghi lại nơi nhận, ngày gửi."
+		return "Văn thư gửi đi và ghi lại nơi nhận, ngày gửi."
 	case r.State == Dispatched:
 		return "Gửi thêm nơi khác nếu có, rồi lưu hồ sơ."
 	}
-	return "Báo cáo đã lưu trong hồ sơ của kế hoạch."
+	return "Đã lưu hồ sơ."
 }
 
 // heading is what a report is called on screens.
 func (r Report) heading() string {
+	if r.Letter != nil {
+		return r.Letter.title(r.kind().form)
+	}
 	h := "Báo cáo " + r.Window.Title()
 	if r.Recipient != "" {
 		h += " gửi " + r.Recipient
@@ -247,13 +265,17 @@ func (d *Desk) dossier(w http.ResponseWriter, r *http.Request) (err error) {
 	return err
 }
 
+type fileKind struct{ name, kind string }
+
 // The files of a report, by their numbers in addresses.
-var fileKinds = []struct{ name, kind string }{
+var fileKinds = []fileKind{
 	{"Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
 	{"PDF", "application/pdf"},
 	{"Bảng tính (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 	{"Bản đã ký (PDF)", "application/pdf"},
 }
+
+var errNoFile = refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
 
 // file gives out one of the files: as handed over to be signed once there is a number, before that as the report stands now.
 func (d *Desk) file(w http.ResponseWriter, r *http.Request) error {
@@ -263,7 +285,7 @@ func (d *Desk) file(w http.ResponseWriter, r *http.Request) error {
 	}
 	n, err := web.PathID(r, "n")
 	if err != nil || n > int64(len(fileKinds)) {
-		return refuse.With(refuse.NotFound, "Không tìm thấy tệp này.")
+		return errNoFile
 	}
 	f, err := d.fileOf(r, ID(id), int(n)-1)
 	if err != nil {
@@ -298,13 +320,16 @@ func (d *Desk) fileOf(r *http.Request, id ID, n int) (f File, err error) {
 	if err != nil {
 		return f, err
 	}
+	if made != nil && n >= len(made) {
+		return f, errNoFile
+	}
 	if made != nil {
 		f.Name, f.Body = "du-thao-"+f.Name, made[n].Body
 		return f, nil
 	}
 	hash := []blob.Hash{report.Files.Word, report.Files.Page, report.Files.Book, report.Files.Signed}[n]
 	if hash == "" {
-		return f, refuse.With(refuse.NotFound, "Báo cáo chưa có bản đã ký.")
+		return f, errNoFile
 	}
 	f.Body, err = d.bytes(r.Context(), hash)
 	return f, err

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loa/kit/vi"
 	"loa/measure"
 	"loa/org"
 	"loa/plan"
@@ -93,6 +94,8 @@ func (d *Desk) drawSheet(w http.ResponseWriter, r *http.Request, s sheet, no ref
 func (d *Desk) sheets() []sheet {
 	return []sheet{
 		{"/report/open", Write, d.drawOpen, d.sendOpen},
+		{"/report/write", Write, d.drawLetter, d.sendLetter},
+		{"/report/{id}/rewrite", Write, d.drawLetterAnew, d.sendLetter},
 		{"/report/{id}/passage/{passage}", Write, d.drawPassage, d.sendPassage},
 		{"/report/{id}/check", Check, d.drawCheck, d.onReport(func(r *http.Request, a org.Actor, id ID) error { return d.Check(r.Context(), a, id) })},
 		{"/report/{id}/return", Check, d.drawReturn, d.onReport(func(r *http.Request, a org.Actor, id ID) error {
@@ -216,6 +219,76 @@ func (d *Desk) sendOpen(r *http.Request, a org.Actor) (string, error) {
 	return "/" + id.Ref(), err
 }
 
+// letterFields is the form of a letter, with what was written.
+func (d *Desk) letterFields(ctx context.Context, tx *store.Tx, p plan.ID, l Letter) ([]web.Input, error) {
+	types := make([]web.Option, len(kinds))
+	for i, k := range kinds {
+		types[i] = web.Option{Value: k.value, Text: vi.Sentence(k.form.Name())}
+	}
+	all, err := plan.List(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	plans := []web.Option{{Value: "0", Text: "Không thuộc kế hoạch nào"}}
+	for _, s := range all {
+		plans = append(plans, web.Option{Value: strconv.FormatInt(int64(s.ID), 10), Text: s.Code + " ngày " + web.Day(s.IssuedOn)})
+	}
+	able, err := signers(ctx, tx, d.today())
+	if err != nil {
+		return nil, err
+	}
+	var who []web.Option
+	for _, s := range able {
+		who = append(who, web.Option{Value: strconv.FormatInt(int64(s.person), 10), Text: s.Name + ", " + s.Signer.Post})
+	}
+	lines := func(of []string) string { return strings.Join(of, "\n") }
+	return []web.Input{
+		{Name: "kind", Label: "Loại văn bản", Type: "select", Value: l.Kind, Options: types},
+		{Name: "subject", Label: "Trích yếu", Value: l.Subject, Hint: "Ví dụ: gửi minh chứng thực hiện kế hoạch truyền thông", Required: true},
+		{Name: "to", Label: "Kính gửi, mỗi dòng một nơi", Type: "textarea", Value: lines(l.To)},
+		{Name: "bases", Label: "Căn cứ, mỗi dòng một căn cứ", Type: "textarea", Value: lines(l.Bases)},
+		{Name: "body", Label: "Nội dung, mỗi đoạn một dòng", Type: "textarea", Rows: 12, Value: l.Body, Hint: "Đầu dòng ghi I. hoặc 1. hoặc a) hoặc - để chia mục; số thứ tự được đánh lại cho đúng.", Required: true},
+		{Name: "copies", Label: "Nơi nhận, mỗi dòng một nơi", Type: "textarea", Value: lines(l.Copies)},
+		{Name: "signer", Label: "Người ký", Type: "select", Value: strconv.FormatInt(int64(l.Signer), 10), Options: who},
+		{Name: "plan", Label: "Lưu trong hồ sơ của", Type: "select", Value: strconv.FormatInt(int64(p), 10), Options: plans},
+	}, nil
+}
+
+func (d *Desk) drawLetter(ctx context.Context, tx *store.Tx, r *http.Request) (p page, err error) {
+	p = page{Title: "Soạn văn bản", Verb: "Lưu dự thảo", Back: "/report", Way: []web.Link{{Href: "/report", Text: "Báo cáo"}, {Text: "Soạn văn bản"}},
+		Lead: "Ghi lời văn, máy trình bày theo Nghị định 30/2020/NĐ-CP: lề, cỡ chữ, quốc hiệu, thứ tự I, 1, a), đ), khối chữ ký. Lưu xong thì tải được tệp Word, PDF."}
+	p.Fields, err = d.letterFields(ctx, tx, plan.ID(number64(r, "plan")), Letter{})
+	return p, err
+}
+
+func (d *Desk) drawLetterAnew(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
+	rep, p, err := d.asked(ctx, tx, r, "Sửa văn bản", "Lưu")
+	switch {
+	case err != nil:
+		return p, err
+	case rep.Letter == nil:
+		return p, errOfFigures
+	case rep.State != Draft:
+		return p, errClosed
+	}
+	p.Fields, err = d.letterFields(ctx, tx, rep.Plan, *rep.Letter)
+	return p, err
+}
+
+func (d *Desk) sendLetter(r *http.Request, a org.Actor) (string, error) {
+	var id ID
+	if r.PathValue("id") != "" {
+		n, err := web.PathID(r, "id")
+		if err != nil {
+			return "", err
+		}
+		id = ID(n)
+	}
+	id, err := d.WriteLetter(r.Context(), a, id, plan.ID(number64(r, "plan")), Letter{Kind: r.FormValue("kind"), Subject: r.FormValue("subject"), To: linesOf(r.FormValue("to")),
+		Bases: linesOf(r.FormValue("bases")), Body: r.FormValue("body"), Copies: linesOf(r.FormValue("copies")), Signer: org.PersonID(number64(r, "signer"))})
+	return "/" + id.Ref(), err
+}
+
 func (d *Desk) drawPassage(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
 	rep, p, err := d.asked(ctx, tx, r, "Sửa đoạn", "Lưu")
 	if err != nil {
@@ -226,7 +299,7 @@ func (d *Desk) drawPassage(ctx context.Context, tx *store.Tx, r *http.Request) (
 		return p, err
 	}
 	for _, x := range c.Passages {
-		if x.Key != r.PathValue("passage") {
+		if rep.Letter != nil || x.Key != r.PathValue("passage") {
 			continue
 		}
 		p.Back += "#" + x.Key
@@ -257,12 +330,13 @@ func (d *Desk) sendPassage(r *http.Request, a org.Actor) (string, error) {
 }
 
 func (d *Desk) drawCheck(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
-	rep, p, err := d.asked(ctx, tx, r, "Kiểm tra xong báo cáo?", "Kiểm tra xong")
+	rep, p, err := d.asked(ctx, tx, r, "Kiểm tra xong", "Kiểm tra xong")
 	if err != nil {
 		return p, err
 	}
+	p.Title = "Kiểm tra xong " + rep.kind().form.Name() + "?"
 	_, c, err := d.Read(ctx, tx, rep.ID)
-	p.Kind, p.Lead = "seal", "Câu chữ và số liệu được giữ nguyên từ đây; văn thư cấp số, lãnh đạo ký."
+	p.Kind, p.Lead = "seal", "Câu chữ, số liệu được giữ nguyên từ đây; văn thư cấp số, lãnh đạo ký."
 	if err == nil && rep.State == Draft {
 		p.No = refuse.Of(c.ready())
 		if p.No.Kind == refuse.Trouble {
@@ -273,8 +347,8 @@ func (d *Desk) drawCheck(ctx context.Context, tx *store.Tx, r *http.Request) (pa
 }
 
 func (d *Desk) drawReturn(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
-	_, p, err := d.asked(ctx, tx, r, "Trả lại báo cáo", "Trả lại")
-	p.Lead, p.Kind = "Báo cáo trở lại thành dự thảo để sửa.", "wrong"
+	_, p, err := d.asked(ctx, tx, r, "Trả lại", "Trả lại")
+	p.Lead, p.Kind = "Văn bản trở lại thành dự thảo để sửa.", "wrong"
 	p.Fields = []web.Input{{Name: "why", Label: "Lý do", Type: "textarea", Required: true}}
 	return p, err
 }
@@ -296,7 +370,7 @@ func (d *Desk) drawNumber(ctx context.Context, tx *store.Tx, r *http.Request) (p
 func (d *Desk) sendNumber(r *http.Request, a org.Actor, id ID) error {
 	n, err := strconv.Atoi(strings.TrimSpace(r.FormValue("number")))
 	if err != nil {
-		return refuse.Field("number", "Hãy ghi số của báo cáo trong sổ văn bản đi, ví dụ 215.")
+		return refuse.Field("number", "Hãy ghi số của văn bản trong sổ văn bản đi, ví dụ 215.")
 	}
 	day, err := org.ParseDay("day", r.FormValue("day"))
 	if err != nil {
@@ -307,9 +381,9 @@ func (d *Desk) sendNumber(r *http.Request, a org.Actor, id ID) error {
 
 func (d *Desk) drawSign(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
 	rep, p, err := d.asked(ctx, tx, r, "Nhận bản đã ký", "Nhận")
-	p.Lead, p.Files = "Bản ký điện tử phải là chính tệp PDF đã tải ở trang báo cáo, có chữ ký số thêm vào. Loa không ký thay ai.", true
+	p.Lead, p.Files = "Bản ký điện tử phải là chính tệp PDF đã tải ở trang này, có chữ ký số thêm vào. Loa không ký thay ai.", true
 	if err == nil && rep.Files.As == Electronic {
-		p.Title, p.Lead = takeBack(rep), "Tải bản đã ký ở trang báo cáo, ký thêm chữ ký số của cơ quan vào chính tệp ấy rồi nộp ở đây."
+		p.Title, p.Lead = takeBack(rep), "Tải bản đã ký ở trang này, ký thêm chữ ký số của cơ quan vào chính tệp ấy rồi nộp ở đây."
 		p.Way[len(p.Way)-1].Text = p.Title
 		p.Fields = []web.Input{signedFile}
 		p.Hidden = []web.Input{{Name: "as", Value: string(Electronic)}}
@@ -411,7 +485,7 @@ func (d *Desk) sendSend(r *http.Request, a org.Actor, id ID) error {
 
 func (d *Desk) drawArchive(ctx context.Context, tx *store.Tx, r *http.Request) (page, error) {
 	_, p, err := d.asked(ctx, tx, r, "Lưu hồ sơ", "Lưu hồ sơ")
-	p.Lead = "Báo cáo đã ký cùng các tệp của nó nằm trong hồ sơ lưu trữ của kế hoạch."
+	p.Lead = "Bản đã ký cùng các tệp của nó nằm trong hồ sơ lưu trữ của kế hoạch."
 	return p, err
 }
 

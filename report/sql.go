@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"loa/org"
@@ -13,14 +14,27 @@ import (
 // Reports.
 
 const reportColumns = `SELECT id, plan, span, from_on, through_on, regime, recipient, corrects, state, number, issued_on, content, word, page, book, signed, signed_as,
-	opened_by, opened_name, opened_at FROM report_report WHERE place = $1`
+	opened_by, opened_name, opened_at, symbol, letter FROM report_report WHERE place = $1`
 
 func scanReport(rs *sql.Rows, r *Report) error {
 	var at int64
+	var letter string
 	err := rs.Scan(&r.ID, &r.Plan, &r.Window.Name, &r.Window.Span.From, &r.Window.Span.Through, &r.Regime, &r.Recipient, &r.Corrects, &r.State, &r.Issue.Number, &r.Issue.Day,
-		&r.content, &r.Files.Word, &r.Files.Page, &r.Files.Book, &r.Files.Signed, &r.Files.As, &r.By, &r.ByName, &at)
+		&r.content, &r.Files.Word, &r.Files.Page, &r.Files.Book, &r.Files.Signed, &r.Files.As, &r.By, &r.ByName, &at, &r.Symbol, &letter)
 	r.OpenedAt = time.UnixMilli(at).UTC()
+	if err == nil && letter != "" {
+		err = json.Unmarshal([]byte(letter), &r.Letter)
+	}
 	return err
+}
+
+// letterJSON is the letter of r as it is kept.
+func (r Report) letterJSON() (string, error) {
+	if r.Letter == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(r.Letter)
+	return string(b), err
 }
 
 // Load is the report with this id.
@@ -46,26 +60,34 @@ func insertReport(ctx context.Context, tx *store.Tx, r *Report) error {
 		return err
 	}
 	r.ID = ID(id)
+	letter, err := r.letterJSON()
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO report_report (place, id, plan, span, from_on, through_on, regime, recipient, corrects, state, number, issued_on, content, word, page, book, signed, signed_as, opened_by, opened_name, opened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', '', '', '', '', '', '', $11, $12, $13)`,
+		INSERT INTO report_report (place, id, plan, span, from_on, through_on, regime, recipient, corrects, state, number, issued_on, content, word, page, book, signed, signed_as, opened_by, opened_name, opened_at, symbol, letter)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', '', '', '', '', '', '', $11, $12, $13, $14, $15)`,
 		id, int64(r.Plan), r.Window.Name, string(r.Window.Span.From), string(r.Window.Span.Through), int64(r.Regime), r.Recipient, int64(r.Corrects), string(r.State),
-		int64(r.By), r.ByName, r.OpenedAt.UnixMilli())
+		int64(r.By), r.ByName, r.OpenedAt.UnixMilli(), r.Symbol, letter)
 	return err
 }
 
 func updateReport(ctx context.Context, tx *store.Tx, r Report) error {
-	_, err := tx.Exec(ctx, `
-		UPDATE report_report SET state = $3, number = $4, issued_on = $5, content = $6, word = $7, page = $8, book = $9, signed = $10, signed_as = $11
+	letter, err := r.letterJSON()
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE report_report SET state = $3, number = $4, issued_on = $5, content = $6, word = $7, page = $8, book = $9, signed = $10, signed_as = $11, plan = $12, symbol = $13, letter = $14
 		WHERE place = $1 AND id = $2`,
-		int64(r.ID), string(r.State), r.Issue.Number, string(r.Issue.Day), r.content, string(r.Files.Word), string(r.Files.Page), string(r.Files.Book), string(r.Files.Signed), string(r.Files.As))
+		int64(r.ID), string(r.State), r.Issue.Number, string(r.Issue.Day), r.content, string(r.Files.Word), string(r.Files.Page), string(r.Files.Book), string(r.Files.Signed), string(r.Files.As), int64(r.Plan), r.Symbol, letter)
 	return err
 }
 
-// numbered is the report of a year that has a number already; 0 for none.
-func numbered(ctx context.Context, tx *store.Tx, number int, year string) (id ID, err error) {
-	err = tx.QueryRow(ctx, `SELECT coalesce(max(id), 0) FROM report_report WHERE place = $1 AND number = $2 AND issued_on >= $3 AND issued_on <= $4`,
-		number, year+"-01-01", year+"-12-31").Scan(&id)
+// numbered is the paper of a year that has a number with this symbol already; 0 for none.
+func numbered(ctx context.Context, tx *store.Tx, number int, symbol, year string) (id ID, err error) {
+	err = tx.QueryRow(ctx, `SELECT coalesce(max(id), 0) FROM report_report WHERE place = $1 AND number = $2 AND symbol = $3 AND issued_on >= $4 AND issued_on <= $5`,
+		number, symbol, year+"-01-01", year+"-12-31").Scan(&id)
 	return id, err
 }
 

@@ -56,15 +56,15 @@ func (d *Desk) Waiting(ctx context.Context, tx *store.Tx, a org.Actor) (out []Wa
 func (r Report) waits(a org.Actor, signer string) string {
 	switch {
 	case r.State == Draft && May(a, Check) && a.Holds(org.OfficeHead) && r.By != a.Person:
-		return "Kiểm tra dự thảo báo cáo"
+		return "Kiểm tra dự thảo " + r.kind().form.Name()
 	case r.State == Checked && r.Issue.Number == 0 && May(a, Issuing):
-		return "Cấp số cho báo cáo đã kiểm tra"
+		return "Cấp số cho " + r.kind().form.Name() + " đã kiểm tra"
 	case r.State == Checked && r.isToSign(a, signer):
-		return "Ký báo cáo số " + r.code()
+		return "Ký " + r.kind().form.Name() + " số " + r.code()
 	case r.State == Checked && May(a, Issuing):
-		return "Nhận bản ký của báo cáo số " + r.code()
+		return "Nhận bản ký của " + r.kind().form.Name() + " số " + r.code()
 	case r.State == Signed && May(a, Issuing):
-		return "Gửi báo cáo số " + r.code()
+		return "Gửi " + r.kind().form.Name() + " số " + r.code()
 	}
 	return ""
 }

@@ -66,6 +66,20 @@ func (h *house) sampleReports(ctx context.Context, people map[string]org.Actor) 
 	if err := h.reports.Number(ctx, people["yen"], quarter, report.Issue{Number: 158, Day: "2025-09-17"}); err != nil {
 		return fmt.Errorf("number: %w", err)
 	}
+	return h.sampleLetter(ctx, people)
+}
+
+// sampleLetter is an invitation that waits for its check.
+func (h *house) sampleLetter(ctx context.Context, people map[string]org.Actor) error {
+	defer h.reportsBack(sampleDay(12, 15, 8))()
+	_, err := h.reports.WriteLetter(ctx, people["duc"], 0, 1, report.Letter{Kind: "invitation", Subject: "dự hội nghị đánh giá công tác truyền thông về chuyển đổi số (minh họa)",
+		To: []string{"Các cơ quan, đơn vị thuộc phường", "Các trường học trên địa bàn phường"}, Signer: people["thuha"].Person,
+		Body: "Thực hiện Kế hoạch số 15/KH-UBND ngày 16/7/2025, Ủy ban nhân dân phường Phù Liễn mời dự hội nghị đánh giá công tác truyền thông về chuyển đổi số 6 tháng cuối năm 2025.\n" +
+			"1. Thành phần\n- Đại diện lãnh đạo các cơ quan, đơn vị thuộc phường;\n- Hiệu trưởng các trường học trên địa bàn phường.\n" +
+			"2. Thời gian: 8 giờ 00, ngày 22/12/2025.\n3. Địa điểm: hội trường tầng 2, trụ sở Ủy ban nhân dân phường.\nĐề nghị các đồng chí dự đúng thành phần, thời gian."})
+	if err != nil {
+		return fmt.Errorf("letter: %w", err)
+	}
 	return nil
 }
 

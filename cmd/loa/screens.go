@@ -152,6 +152,8 @@ var screens = []screen{
 	{"report", "/report/1", "lan"},
 	{"report-open", "/report/open", "lan"},
 	{"report-write", "/report/write", "lan"},
+	{"report-letter", "/report/3", "lan"},
+	{"report-rewrite", "/report/3/rewrite", "duc"},
 	{"report-form", "/report/form", "lan"},
 	{"report-exports", "/report/exports", "lan"},
 	{"report-export", "/report/exports/mapping/1?plan=1&window=2025-H2", "lan"},

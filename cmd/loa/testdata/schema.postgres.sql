@@ -1011,6 +1011,8 @@ CREATE TABLE report_report (
 	opened_by bigint NOT NULL,
 	opened_name text NOT NULL,
 	opened_at bigint NOT NULL,
+	symbol text NOT NULL DEFAULT 'BC-UBND'::text,
+	letter text NOT NULL DEFAULT ''::text,
 	CONSTRAINT report_report_pkey PRIMARY KEY (place, id)
 );
 

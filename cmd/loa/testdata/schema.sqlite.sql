@@ -1006,7 +1006,7 @@ CREATE TABLE report_report (
 	signed_as   TEXT   NOT NULL, -- electronic: the page handed over with signatures added; paper: a scan
 	opened_by   BIGINT NOT NULL,
 	opened_name TEXT   NOT NULL,
-	opened_at   BIGINT NOT NULL,
+	opened_at   BIGINT NOT NULL, symbol TEXT NOT NULL DEFAULT 'BC-UBND', letter TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (place, id)
 );
 
