@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -88,7 +87,7 @@ func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]
 		return nil, err
 	}
 	files := []File{{base + ".docx", word.Bytes()}, {base + ".pdf", page.Bytes()}}
-	if c.Symbol != "" {
+	if c.isLetter() {
 		return files, nil
 	}
 	book, err := c.Workbook(i, proofs)
@@ -97,11 +96,11 @@ func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]
 
 // fileName is what the files are called, without what kind they are.
 func (c *Composition) fileName(i Issue) string {
-	name := vi.Slug(kindOf(cmp.Or(c.Symbol, symbol)).form.Name())
+	name := vi.Slug(c.kind().form.Name())
 	if i.Number > 0 {
 		name += "-" + number(i.Number)
 	}
-	if c.Symbol != "" {
+	if c.isLetter() {
 		return name + "-" + vi.Slug(head(c.Subject, 8))
 	}
 	name += "-kh-" + vi.Slug(strings.ReplaceAll(c.Code, "/", "-")) + "-" + strings.ToLower(strings.ReplaceAll(c.Window.Name, "..", "-den-"))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -40,6 +41,12 @@ var kinds = []kind{{form.Letter, "letter", "UBND-VHXH"}, {form.Invitation, "invi
 func kindOf(symbol string) kind {
 	return kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.symbol == symbol })]
 }
+
+// kind is what type of paper c is.
+func (c *Composition) kind() kind { return kindOf(cmp.Or(c.Symbol, symbol)) }
+
+// isLetter reports whether c is what a person wrote, without figures, annexes and a workbook.
+func (c *Composition) isLetter() bool { return c.Symbol != "" }
 
 var typed = []struct {
 	form  *regexp.Regexp

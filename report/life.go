@@ -311,7 +311,7 @@ const maxFile = 64 << 20
 
 // proofs is the evidence of c, as its figures were counted; a letter has none.
 func (d *Desk) proofs(ctx context.Context, tx *store.Tx, c *Composition) ([]measure.Proof, error) {
-	if c.Symbol != "" {
+	if c.isLetter() {
 		return nil, nil
 	}
 	last := measure.FactID(0)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -18,7 +17,7 @@ type Issue struct {
 
 // Paper is c as an official paper, numbered and dated by i.
 func (c *Composition) Paper(i Issue) *form.Paper {
-	k := kindOf(cmp.Or(c.Symbol, symbol))
+	k := c.kind()
 	p := &form.Paper{Kind: k.form, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: k.symbol, Place: c.Place, Date: string(i.Day),
 		Subject: c.Subject, To: c.To, Bases: c.Bases, Signer: c.Signer, Copies: c.Copies, File: c.File}
 	for k, x := range c.Passages {
@@ -26,7 +25,7 @@ func (c *Composition) Paper(i Issue) *form.Paper {
 			p.Body = append(p.Body, form.Item{Level: x.Level, Title: x.Title, Text: x.Text})
 		}
 	}
-	if c.Symbol != "" {
+	if c.isLetter() {
 		return p
 	}
 	p.Annexes = []form.Annex{

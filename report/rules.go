@@ -112,7 +112,7 @@ func stateTone(s State) string {
 // ready refuses a composition that cannot be checked yet: its figures are not approved, or a number of somebody's own
 // is not explained; of a letter, that nobody can sign it.
 func (c *Composition) ready() error {
-	if c.Symbol != "" {
+	if c.isLetter() {
 		if c.Signer.Name == "" {
 			return refuse.With(refuse.Conflict, "Người ký đã chọn không còn giữ chức vụ. Hãy sửa văn bản và chọn người ký khác.")
 		}
