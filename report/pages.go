@@ -76,6 +76,11 @@ func where(x form.Departure) string {
 	return s
 }
 
+// hasParts reports whether c is told in parts; a short letter begins with clauses.
+func (c *Composition) hasParts() bool {
+	return slices.ContainsFunc(c.Passages, func(p Passage) bool { return p.Level == form.Part })
+}
+
 // named is p in a few words.
 func (p Passage) named() string {
 	if p.Text == "" {
