@@ -1,7 +1,6 @@
 package console
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"html"
@@ -16,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pquerna/otp/totp"
 
 	"loa/org"
 	"loa/platform/audit"
@@ -37,24 +35,23 @@ const (
 
 var schemas = []store.Schema{audit.Schema, auth.Schema, org.Schema, mail.Schema, Schema}
 
-// A house is one console on an empty ward, with a clock that only tests turn, and the papers that lie on the table:
-// the set-up code that was printed, the phone, the slip with a temporary password.
+// A house is one console on an empty ward, with a clock that only tests and a look at the phone turn.
 type house struct {
 	*Desk
-	t        testing.TB
-	now      time.Time
-	front    http.Handler
-	setup    string
-	secret   string   // what the phone knows
-	recovery []string // what was written down
-	slip     string
-	mark     string // of the list that is looked at
+	t     testing.TB
+	now   time.Time
+	front http.Handler
+	table webtest.Table
 }
 
 func newHouse(t testing.TB, db *store.DB, more ...web.Route) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2025, 10, 6, 8, 0, 0, 0, org.Hanoi)}
 	clock := func() time.Time { return h.now }
+	h.table.Clock = func() time.Time {
+		h.now = h.now.Add(time.Minute)
+		return h.now
+	}
 	h.Desk = &Desk{DB: db, Now: clock, Org: &org.Desk{DB: db, Now: clock}, Auth: auth.New(db, clock, rand.Reader), Mail: &mail.Desk{DB: db, Now: clock}}
 	h.Jobs = job.New(db, slog.New(slog.DiscardHandler))
 	if err := job.Migrate(t.Context(), db); err != nil {
@@ -117,79 +114,9 @@ func (h *house) settle() {
 	}
 }
 
-var (
-	shownSecret = regexp.MustCompile(`<span class="code">((?:[A-Z2-7]{4} ?)+)</span>`)
-	shownMark   = regexp.MustCompile(`name="mark" value="([0-9a-f]+)"`)
-	shownCodes  = regexp.MustCompile(`<li class="code">([^<]+)</li>`)
-)
-
-// ServeHTTP reads the papers on the table into the form where a script says so: {setup}, {phone}, {recovery}, {slip}, {mark}.
+// ServeHTTP answers with what lies on the table.
 func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if body, err := io.ReadAll(r.Body); err == nil {
-		form, err := url.ParseQuery(string(body))
-		if err == nil && strings.Contains(form.Encode(), "%7B") {
-			for name, values := range form {
-				for i := range values {
-					form[name][i] = h.fromTable(values[i])
-				}
-			}
-			body = []byte(form.Encode())
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	rec := httptest.NewRecorder()
-	h.front.ServeHTTP(rec, r)
-	page := rec.Body.String()
-	if m := shownMark.FindStringSubmatch(page); m != nil {
-		h.mark = m[1]
-	}
-	if m := shownSecret.FindStringSubmatch(page); m != nil {
-		h.secret = strings.ReplaceAll(m[1], " ", "")
-	}
-	if codes := shownCodes.FindAllStringSubmatch(page, -1); len(codes) == 1 {
-		h.slip = html.UnescapeString(codes[0][1])
-	} else if len(codes) > 1 {
-		h.recovery = nil
-		for _, c := range codes {
-			h.recovery = append(h.recovery, c[1])
-		}
-	}
-	for k, v := range rec.Header() {
-		w.Header()[k] = v
-	}
-	w.WriteHeader(rec.Code)
-	if page == "" {
-		return
-	}
-	if _, err := io.WriteString(w, page); err != nil {
-		h.t.Error(err)
-	}
-}
-
-func (h *house) fromTable(v string) string {
-	switch v {
-	case "{setup}":
-		return h.setup
-	case "{slip}":
-		return h.slip
-	case "{mark}":
-		return h.mark
-	case "{recovery}":
-		if len(h.recovery) == 0 {
-			h.t.Fatal("no recovery codes were shown")
-		}
-		c := h.recovery[0]
-		h.recovery = h.recovery[1:]
-		return c
-	case "{phone}":
-		h.now = h.now.Add(time.Minute) // a phone shows each code once
-		code, err := totp.GenerateCode(h.secret, h.now)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		return code
-	}
-	return v
+	h.table.Before(h.front).ServeHTTP(w, r)
 }
 
 // TestTheScripts walks every script in testdata: setup*.txt on an empty ward, the others on one with three people.
@@ -203,7 +130,7 @@ func TestTheScripts(t *testing.T) {
 			storetest.Each(t, schemas, func(t *testing.T, db *store.DB) {
 				h := newHouse(t, db)
 				if strings.HasPrefix(filepath.Base(file), "setup") {
-					if h.setup, err = h.Auth.OpenSetup(t.Context(), phuLien); err != nil {
+					if h.table.Setup, err = h.Auth.OpenSetup(t.Context(), phuLien); err != nil {
 						t.Fatal(err)
 					}
 				} else {

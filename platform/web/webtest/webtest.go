@@ -24,6 +24,7 @@
 //	header NAME TEXT  a header of the answer holds TEXT; without TEXT it is absent
 //	follow            goes where the answer sends us
 //	follow TEXT       presses the first link that reads TEXT
+//	save FILE         keeps the bytes of the answer
 package webtest
 
 import (
@@ -53,25 +54,19 @@ func Run(t *testing.T, h http.Handler, as func(name string, h http.Handler) http
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walk{h: h, as: as, jars: map[string]*cookiejar.Jar{}}
-	for n, line := range strings.Split(string(b), "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if err := w.step(line); err != nil {
-			t.Errorf("%s:%d: %s\n\t%v", file, n+1, line, err)
-		}
-		if t.Failed() && w.res == nil {
-			return // nothing to look at; what follows would only repeat it
-		}
-	}
+	w := Walk{Site: h, As: as}
+	w.Play(file, string(b), func(err error) bool {
+		t.Error(err)
+		return w.res != nil // else there is nothing to look at, and what follows would only repeat it
+	})
 }
 
-// walk is a script on its way.
-type walk struct {
-	h    http.Handler
-	as   func(name string, h http.Handler) http.Handler
+// A Walk is scripts on their way, one after the other: everybody keeps their cookies from one to the next.
+type Walk struct {
+	Site   http.Handler
+	As     func(name string, h http.Handler) http.Handler // may be nil
+	Folder string                                         // where files of scripts are; empty: where the test runs
+
 	who  string
 	jars map[string]*cookiejar.Jar
 	at   *url.URL
@@ -79,10 +74,24 @@ type walk struct {
 	body string
 }
 
+// Play plays a script, which is called name in what is told of it. What is not as the script says is told to wrong; the
+// script goes on if that says so.
+func (w *Walk) Play(name, script string, wrong func(error) (goOn bool)) {
+	for n, line := range strings.Split(script, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := w.step(line); err != nil && !wrong(fmt.Errorf("%s:%d: %s\n\t%w", name, n+1, line, err)) {
+			return
+		}
+	}
+}
+
 // site is only a name for cookies; nothing leaves the process.
 var site = &url.URL{Scheme: "https", Host: "phulien.example", Path: "/"}
 
-func (w *walk) step(line string) error {
+func (w *Walk) step(line string) error {
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
 	switch word {
@@ -120,11 +129,13 @@ func (w *walk) step(line string) error {
 		return w.header(rest)
 	case "follow":
 		return w.follow(rest)
+	case "save":
+		return os.WriteFile(filepath.Join(w.Folder, rest), []byte(w.body), 0o600)
 	}
 	return fmt.Errorf("%q is not a word of scripts", word)
 }
 
-func (w *walk) post(path, form string) error {
+func (w *Walk) post(path, form string) error {
 	fields := [][2]string{}
 	files := false
 	for pair := range strings.SplitSeq(form, "&") {
@@ -149,7 +160,7 @@ func (w *walk) post(path, form string) error {
 	m := multipart.NewWriter(&buf)
 	for _, f := range fields {
 		if name, ok := strings.CutPrefix(f[1], "@"); ok {
-			b, err := os.ReadFile(name)
+			b, err := os.ReadFile(filepath.Join(w.Folder, name))
 			if err != nil {
 				return err
 			}
@@ -170,7 +181,7 @@ func (w *walk) post(path, form string) error {
 	return w.ask(http.MethodPost, path, m.FormDataContentType(), buf.Bytes())
 }
 
-func (w *walk) ask(method, path, kind string, body []byte) error {
+func (w *Walk) ask(method, path, kind string, body []byte) error {
 	to, err := site.Parse(path)
 	if err != nil {
 		return err
@@ -182,6 +193,9 @@ func (w *walk) ask(method, path, kind string, body []byte) error {
 		req.Header.Set("Content-Type", kind)
 	}
 	jar := w.jars[w.who]
+	if w.jars == nil {
+		w.jars = map[string]*cookiejar.Jar{}
+	}
 	if jar == nil {
 		if jar, err = cookiejar.New(nil); err != nil {
 			return err
@@ -191,9 +205,9 @@ func (w *walk) ask(method, path, kind string, body []byte) error {
 	for _, c := range jar.Cookies(to) {
 		req.AddCookie(c)
 	}
-	h := w.h
-	if w.as != nil && w.who != "" {
-		h = w.as(w.who, h)
+	h := w.Site
+	if w.As != nil && w.who != "" {
+		h = w.As(w.who, h)
 	}
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, req)
@@ -204,7 +218,7 @@ func (w *walk) ask(method, path, kind string, body []byte) error {
 	return err
 }
 
-func (w *walk) code(want string) error {
+func (w *Walk) code(want string) error {
 	got := w.res.StatusCode
 	if strconv.Itoa(got) != want && http.StatusText(got) != want {
 		return fmt.Errorf("the answer is %d %s:\n\t%s", got, http.StatusText(got), short(Text(inside(w.body))))
@@ -212,7 +226,7 @@ func (w *walk) code(want string) error {
 	return nil
 }
 
-func (w *walk) sees(want string) error {
+func (w *Walk) sees(want string) error {
 	want, once := strings.CutSuffix(want, " once")
 	want = plain(want)
 	seen := Text(w.body)
@@ -226,7 +240,7 @@ func (w *walk) sees(want string) error {
 	return nil
 }
 
-func (w *walk) header(rest string) error {
+func (w *Walk) header(rest string) error {
 	name, want, _ := strings.Cut(rest, " ")
 	got := strings.Join(w.res.Header.Values(name), ", ")
 	if (want == "") != (got == "") || !strings.Contains(got, want) {
@@ -235,7 +249,7 @@ func (w *walk) header(rest string) error {
 	return nil
 }
 
-func (w *walk) follow(text string) error {
+func (w *Walk) follow(text string) error {
 	if text == "" {
 		to := w.res.Header.Get("Location")
 		if to == "" {
@@ -251,7 +265,7 @@ func (w *walk) follow(text string) error {
 	return fmt.Errorf("no link on %s reads so", w.at.Path)
 }
 
-func (w *walk) goTo(href string) error {
+func (w *Walk) goTo(href string) error {
 	to, err := w.at.Parse(href)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +39,7 @@ func town() http.Handler {
 
 func play(t *testing.T, script string) []string {
 	t.Helper()
-	w := &walk{h: town(), jars: map[string]*cookiejar.Jar{}}
+	w := &Walk{Site: town()}
 	var wrong []string
 	for _, line := range strings.Split(script, "\n") {
 		if err := w.step(strings.TrimSpace(line)); err != nil {
