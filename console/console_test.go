@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-
 	"loa/org"
 	"loa/platform/audit"
 	"loa/platform/auth"

@@ -40,6 +40,10 @@ func TestTheWholeWalk(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": serveHere, "play": playHere, "says": fileSays,
+			// The PDF as a program for signatures outside hands it on: seal FILE OUT NAME.
+			"seal": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[1]), pdftest.Sign(t, []byte(ts.ReadFile(args[0])), args[2]), 0o600))
+			},
 			// A certificate file of a person, good for an hour, that [pdftest.Password] opens: certify FILE NAME.
 			"certify": func(ts *testscript.TestScript, _ bool, args []string) {
 				now := time.Now()

@@ -24,6 +24,12 @@
 //	header NAME TEXT  a header of the answer holds TEXT; without TEXT it is absent
 //	follow            goes where the answer sends us
 //	follow TEXT       presses the first link that reads TEXT
+//	press LABEL : FORM
+//	                  types FORM into the form of the page whose button begins with LABEL, and sends it as a browser
+//	                  without JavaScript does, hidden fields and all, and goes wherever that leads; "unit=Văn phòng" chooses what
+//	                  reads so, "seen=" takes a tick away; without " : FORM" nothing is typed
+//	try LABEL : FORM  as press, but it is refused
+//	repeat N LINE     plays LINE N times
 //	save FILE         keeps the bytes of the answer
 package webtest
 
@@ -40,6 +46,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -105,7 +112,7 @@ func (w *Walk) step(line string) error {
 		return w.ask(http.MethodGet, rest, "", nil)
 	case "POST":
 		path, form, _ := strings.Cut(rest, " ")
-		return w.post(path, form)
+		return w.post(path, fieldsOf(form), false)
 	}
 	if w.res == nil {
 		return fmt.Errorf("no page was asked for yet, or %q is not a word of scripts", word)
@@ -129,49 +136,43 @@ func (w *Walk) step(line string) error {
 		return w.header(rest)
 	case "follow":
 		return w.follow(rest)
+	case "press":
+		return w.press(rest)
+	case "try":
+		return w.try(rest)
+	case "repeat":
+		return w.repeat(rest)
 	case "save":
 		return os.WriteFile(filepath.Join(w.Folder, rest), []byte(w.body), 0o600)
 	}
 	return fmt.Errorf("%q is not a word of scripts", word)
 }
 
-func (w *Walk) post(path, form string) error {
-	fields := [][2]string{}
-	files := false
-	for pair := range strings.SplitSeq(form, "&") {
-		if pair == "" {
-			continue
-		}
-		k, v, _ := strings.Cut(pair, "=")
-		if u, err := url.PathUnescape(v); err == nil && !strings.HasPrefix(v, "@") {
-			v = u
-		}
-		fields = append(fields, [2]string{k, v})
-		files = files || strings.HasPrefix(v, "@")
-	}
-	if !files {
+// post sends a form, as one of many parts where it must be or a file goes with it.
+func (w *Walk) post(path string, fields []field, parts bool) error {
+	if !parts && !slices.ContainsFunc(fields, func(f field) bool { return strings.HasPrefix(f.value, "@") }) {
 		vals := url.Values{}
 		for _, f := range fields {
-			vals.Add(f[0], f[1])
+			vals.Add(f.name, f.value)
 		}
 		return w.ask(http.MethodPost, path, "application/x-www-form-urlencoded", []byte(vals.Encode()))
 	}
 	var buf bytes.Buffer
 	m := multipart.NewWriter(&buf)
 	for _, f := range fields {
-		if name, ok := strings.CutPrefix(f[1], "@"); ok {
+		if name, ok := strings.CutPrefix(f.value, "@"); ok {
 			b, err := os.ReadFile(filepath.Join(w.Folder, name))
 			if err != nil {
 				return err
 			}
-			part, err := m.CreateFormFile(f[0], filepath.Base(name))
+			part, err := m.CreateFormFile(f.name, filepath.Base(name))
 			if err != nil {
 				return err
 			}
 			if _, err := part.Write(b); err != nil {
 				return err
 			}
-		} else if err := m.WriteField(f[0], f[1]); err != nil {
+		} else if err := m.WriteField(f.name, f.value); err != nil {
 			return err
 		}
 	}
@@ -265,6 +266,20 @@ func (w *Walk) follow(text string) error {
 	return fmt.Errorf("no link on %s reads so", w.at.Path)
 }
 
+func (w *Walk) repeat(rest string) error {
+	times, line, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(times)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		if err := w.step(line); err != nil {
+			return fmt.Errorf("after %d times: %w", i, err)
+		}
+	}
+	return nil
+}
+
 func (w *Walk) goTo(href string) error {
 	to, err := w.at.Parse(href)
 	if err != nil {
@@ -317,10 +332,17 @@ var inline = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "
 
 var link = regexp.MustCompile(`(?s)<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>`)
 
+var label = regexp.MustCompile(`^<a\s[^>]*?aria-label="([^"]*)"`)
+
+// links is every link of page, with where it goes and what it says, also to those who hear the page.
 func links(page string) [][2]string {
 	var out [][2]string
 	for _, m := range link.FindAllStringSubmatch(page, -1) {
-		out = append(out, [2]string{html.UnescapeString(m[1]), Text(m[2])})
+		says := Text(m[2])
+		if l := label.FindStringSubmatch(m[0]); l != nil {
+			says = plain(l[1]) + " " + says
+		}
+		out = append(out, [2]string{html.UnescapeString(m[1]), says})
 	}
 	return out
 }

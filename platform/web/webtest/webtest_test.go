@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,24 @@ func town() http.Handler {
 		b, err := io.ReadAll(f)
 		fmt.Fprint(w, head.Filename, " ", string(b), " ", r.FormValue("title"), err)
 	})
+	mux.HandleFunc("GET /form", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, `<main><a href="/form" aria-label="Sửa đoạn đầu">Sửa</a>
+			<form><input name="q"><button>Tìm</button></form>
+			<form method="post" action="/say" id="say"><input type="hidden" name="saw" value="7"><input name="title" value="Số 1" required>
+			<select name="unit"><option value="">Chọn</option><option value="3">Phòng Văn hóa</option></select>
+			<label><input type="checkbox" name="seen" checked>Đã xem</label><input type="radio" name="way" value="a"><input type="radio" name="way" value="b" checked>
+			<textarea name="note">
+đã gõ</textarea><input name="off" value="không gửi" disabled><button>Lưu <kbd>Enter</kbd></button><button name="act" value="drop">Bỏ</button></form>
+			<input form="say" name="more" value="ngoài"></main>`)
+	})
+	mux.HandleFunc("POST /say", func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("title") == "sai" {
+			http.Error(w, "Hãy ghi lại.", http.StatusUnprocessableEntity)
+			return
+		}
+		http.Redirect(w, r, "/said?said="+url.QueryEscape(r.PostForm.Encode()), http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /said", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.FormValue("said")) })
 	return mux
 }
 
@@ -71,7 +90,20 @@ as nobody
 GET /
 sees Xin chào khách
 POST /file paper=@` + paper + `&title=Số 15
-sees kh.txt KẾ HOẠCH Số 15`
+sees kh.txt KẾ HOẠCH Số 15
+GET /form
+press Lưu
+sees more=ngo%C3%A0i&note=%C4%91%C3%A3+g%C3%B5&saw=7&seen=on&title=S%E1%BB%91+1&unit=&way=b once
+GET /form
+press Bỏ : title=2&unit=Phòng Văn hóa&way=a&seen=&note=
+sees act=drop&more=ngo%C3%A0i&note=&saw=7&title=2&unit=3&way=a
+GET /form
+press Tìm : q=giấy
+repeat 2 press Tìm
+try Lưu : title=sai
+sees Hãy ghi lại.
+GET /form
+follow Sửa đoạn đầu`
 	if wrong := play(t, script); len(wrong) > 0 {
 		t.Errorf("these lines fail: %q", wrong)
 	}
@@ -80,6 +112,11 @@ sees kh.txt KẾ HOẠCH Số 15`
 func TestAScriptThatIsFalseFails(t *testing.T) {
 	for _, line := range []string{"code 404", "sees Xin chào Lan", "sees a once", "lacks Xin chào", "source nothing", "header X-None some", "follow", "follow Trang trước", "sess Xin", "POST /file paper=@/none"} {
 		if wrong := play(t, "GET /\n"+line); len(wrong) != 1 {
+			t.Errorf("%q passes", line)
+		}
+	}
+	for _, line := range []string{"press Xóa", "press Lưu : title=sai", "press Lưu : title=", "press Lưu : saw=8", "press Lưu : unit=Phòng khác", "press Lưu : off=1", "press Tìm : title=1", "try Lưu", "repeat 2 press Lưu", "repeat press Lưu"} {
+		if wrong := play(t, "GET /form\n"+line); len(wrong) != 1 {
 			t.Errorf("%q passes", line)
 		}
 	}
