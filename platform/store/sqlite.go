@@ -14,8 +14,9 @@ import (
 
 const (
 	// Each part is there for a fault that was seen without it: immediate, so that two writers never hold half a lock each;
-	// UTC and texttotime for River's own tables, whose instants are text.
-	sqliteCommon = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_timezone=UTC&_time_format=sqlite&_texttotime=1"
+	// UTC and texttotime for River's own tables, whose instants are text; 8 MB of pages, since the 2 MB that are usual are
+	// read over and over by a report of half a year.
+	sqliteCommon = "_pragma=busy_timeout(10000)&_pragma=cache_size(-8000)&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_timezone=UTC&_time_format=sqlite&_texttotime=1"
 	sqliteWriter = "?_txlock=immediate&_pragma=journal_mode(WAL)&" + sqliteCommon
 	sqliteReader = "?mode=ro&_pragma=query_only(1)&" + sqliteCommon
 
