@@ -19,7 +19,7 @@ run:
 	./loa serve --data $(DATA) --listen $(LISTEN) --sample
 
 test: needs check
-	go test ./...
+	go test -timeout 20m ./...
 
 check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt-ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }

@@ -389,7 +389,7 @@ func signedAs(as SignedAs, handed, body []byte) (by string, err error) {
 	case as != Electronic:
 		return "", refuse.Field("as", "Hãy chọn cách ký.")
 	case bytes.Equal(body, handed):
-		return "", refuse.Field("file", "Đây là tệp đã giao ký, chưa có chữ ký. Hãy chọn tệp sau khi ký.")
+		return "", refuse.Field("file", "Đây là tệp tải từ trang này, chưa có chữ ký mới. Hãy chọn tệp sau khi ký.")
 	case !bytes.HasPrefix(body, handed):
 		return "", refuse.Field("file", "Nội dung tệp khác với tệp đã giao ký. Hãy ký đúng tệp PDF tải từ trang này, không in hay lưu lại bằng chương trình khác.")
 	}

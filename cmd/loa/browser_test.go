@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,9 +32,10 @@ func openTestBrowser(t *testing.T) *browser {
 
 // TestEveryScreenIsAccessible opens every screen at both widths: axe finds no
 // violation of WCAG 2.2 AA, nothing is wider than the window, and the browser
-// had nothing to complain of, our own content policy included.
+// had nothing to complain of, our own content policy included. Two browsers
+// share the screens, one a core: this is the longest of all tests.
 func TestEveryScreenIsAccessible(t *testing.T) {
-	site, b := openWalkWith(t, true), openTestBrowser(t)
+	site := openWalkWith(t, true)
 	axe, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
@@ -41,42 +43,54 @@ func TestEveryScreenIsAccessible(t *testing.T) {
 	if err := site.sampleRead(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	complaints := listen(b)
-	for _, s := range screens {
-		if s.ofScan() && site.plans.Scanner.Lack(scan.PDF) != "" {
-			continue
-		}
-		if err := b.become(site.sampleSite, s.as); err != nil {
+	for part := range slices.Chunk(screens, (len(screens)+1)/2) {
+		t.Run("from "+part[0].name, func(t *testing.T) {
+			t.Parallel()
+			b := openTestBrowser(t)
+			complaints := listen(b)
+			for _, s := range part {
+				if s.ofScan() && site.plans.Scanner.Lack(scan.PDF) != "" {
+					continue
+				}
+				accessible(t, site, b, s, string(axe))
+				for _, c := range complaints() {
+					if s.name == "missing" && strings.Contains(c, "404") {
+						continue
+					}
+					t.Errorf("%s: the browser says: %s", s.name, c)
+				}
+			}
+		})
+	}
+}
+
+// accessible looks at one screen at both widths.
+func accessible(t *testing.T, site walk, b *browser, s screen, axe string) {
+	t.Helper()
+	if err := b.become(site.sampleSite, s.as); err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int64{1440, 360} {
+		if err := b.look(site.url+s.path, width, false); err != nil {
 			t.Fatal(err)
 		}
-		for _, width := range []int64{1440, 360} {
-			if err := b.look(site.url+s.path, width, false); err != nil {
+		name := fmt.Sprintf("%s at %d", s.name, width)
+		if !says(t, b, sampleLabel) {
+			t.Errorf("%s does not say that it is a sample", name)
+		}
+		for _, fault := range violations(t, b, axe, everyRule) {
+			t.Errorf("%s: %s", name, fault)
+		}
+		if over := overflow(t, b); over != "" {
+			t.Errorf("%s: wider than the window: %s", name, over)
+		}
+		if (width == 360) == (s.as == "") { // the dark at one width each: it changes colours, not places
+			if err := b.dark(true); err != nil {
 				t.Fatal(err)
 			}
-			name := fmt.Sprintf("%s at %d", s.name, width)
-			if !says(t, b, sampleLabel) {
-				t.Errorf("%s does not say that it is a sample", name)
+			for _, fault := range violations(t, b, "", colours) {
+				t.Errorf("%s in the dark: %s", name, fault)
 			}
-			for _, fault := range violations(t, b, string(axe), everyRule) {
-				t.Errorf("%s: %s", name, fault)
-			}
-			if over := overflow(t, b); over != "" {
-				t.Errorf("%s: wider than the window: %s", name, over)
-			}
-			if (width == 360) == (s.as == "") { // the dark at one width each: it changes colours, not places
-				if err := b.dark(true); err != nil {
-					t.Fatal(err)
-				}
-				for _, fault := range violations(t, b, "", colours) {
-					t.Errorf("%s in the dark: %s", name, fault)
-				}
-			}
-		}
-		for _, c := range complaints() {
-			if s.name == "missing" && strings.Contains(c, "404") {
-				continue
-			}
-			t.Errorf("%s: the browser says: %s", s.name, c)
 		}
 	}
 }
