@@ -239,7 +239,8 @@ type Composition struct {
 	File     string           `json:"file"`
 	Copies   []string         `json:"copies"`
 	Bases    []string         `json:"bases,omitempty"`
-	Symbol   string           `json:"symbol,omitempty"` // behind the number of a letter; empty: of a report
+	Superior []string         `json:"superior,omitempty"` // above the issuer, of papers of the Party
+	Symbol   string           `json:"symbol,omitempty"`   // behind the number of a letter; empty: of a report
 	Passages []Passage        `json:"passages"`
 	Targets  []TargetRow      `json:"targets"`
 	Units    []UnitRow        `json:"units"`

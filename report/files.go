@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"loa/kit/docx"
-	"loa/kit/form"
 	"loa/kit/pdf"
 	"loa/kit/vi"
 	"loa/measure"
@@ -77,7 +76,7 @@ func planFor(ctx context.Context, tx *store.Tx, w measure.Window) (plan.ID, erro
 
 // Files are the three forms of c, which all say the same numbers; a letter has no workbook.
 func (c *Composition) Files(i Issue, proofs []measure.Proof, made time.Time) ([]File, error) {
-	laid := form.Decree30.Lay(c.Paper(i))
+	laid := formOf(c.Symbol).Lay(c.Paper(i))
 	base := c.fileName(i)
 	var word, page bytes.Buffer
 	if err := docx.Write(&word, laid); err != nil {

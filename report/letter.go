@@ -26,6 +26,13 @@ type Letter struct {
 	Body    string       `json:"body"` // a paragraph a line, with its label
 	Copies  []string     `json:"copies,omitempty"`
 	Signer  org.PersonID `json:"signer"`
+	Party   *PartySigner `json:"party,omitempty"` // nil: the committee of the place issues it, and Signer signs
+}
+
+// A PartySigner signs a paper of the party committee of the place, whose posts are in no register here.
+type PartySigner struct {
+	Post string `json:"post"` // Phó Bí thư
+	Name string `json:"name"`
 }
 
 // A kind is a type of paper, by what stands behind its numbers.
@@ -33,13 +40,33 @@ type kind struct {
 	form   form.Kind
 	value  string // in a form
 	symbol string
+	party  string // of the party committee (Guidance 36-HD/VPTW)
 }
 
-var kinds = []kind{{form.Letter, "letter", "UBND-VHXH"}, {form.Invitation, "invitation", "GM-UBND"}, {form.Proposal, "proposal", "TTr-UBND"}, {form.Plan, "plan", "KH-UBND"}, {form.Report, "report", symbol}}
+var kinds = []kind{
+	{form.Letter, "letter", "UBND-VHXH", "CV/ĐU"}, {form.Invitation, "invitation", "GM-UBND", "GM/ĐU"}, {form.Proposal, "proposal", "TTr-UBND", "TTr/ĐU"},
+	{form.Plan, "plan", "KH-UBND", "KH/ĐU"}, {form.Report, "report", symbol, "BC/ĐU"},
+}
+
+// symbolOf is what stands behind the number of l.
+func (l Letter) symbolOf(k kind) string {
+	if l.Party != nil {
+		return k.party
+	}
+	return k.symbol
+}
+
+// formOf are the rules of the form of papers with a symbol.
+func formOf(symbol string) *form.Rules {
+	if slices.ContainsFunc(kinds, func(k kind) bool { return k.party == symbol }) {
+		return form.Guidance36
+	}
+	return form.Decree30
+}
 
 // kindOf is the kind of papers with a symbol.
 func kindOf(symbol string) kind {
-	return kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.symbol == symbol })]
+	return kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.symbol == symbol || k.party == symbol })]
 }
 
 // kind is what type of paper c is.
@@ -101,6 +128,10 @@ func (d *Desk) WriteLetter(ctx context.Context, a org.Actor, id ID, p plan.ID, l
 		return 0, refuse.Field("body", "Hãy ghi nội dung văn bản.")
 	case kinds[k].form == form.Letter && len(l.To) == 0:
 		return 0, refuse.Field("to", "Công văn cần ghi nơi gửi (Kính gửi).")
+	case l.Party != nil && l.Party.Name == "":
+		return 0, refuse.Field("party_name", "Hãy ghi họ và tên người ký văn bản của Đảng ủy.")
+	case l.Party != nil && l.Party.Post == "":
+		return 0, refuse.Field("party_post", "Hãy ghi chức vụ người ký, ví dụ Phó Bí thư.")
 	}
 	err := d.DB.Write(ctx, a.Place, func(tx *store.Tx) error {
 		if p != 0 {
@@ -108,11 +139,11 @@ func (d *Desk) WriteLetter(ctx context.Context, a org.Actor, id ID, p plan.ID, l
 				return err
 			}
 		}
-		if _, err := d.signerNamed(ctx, tx, l.Signer); err != nil {
+		if _, err := d.signs(ctx, tx, l); err != nil {
 			return err
 		}
 		if id == 0 {
-			r := Report{Plan: p, State: Draft, Symbol: kinds[k].symbol, Letter: &l, By: a.Person, ByName: a.Name, OpenedAt: d.Now()}
+			r := Report{Plan: p, State: Draft, Symbol: l.symbolOf(kinds[k]), Letter: &l, By: a.Person, ByName: a.Name, OpenedAt: d.Now()}
 			if err := insertReport(ctx, tx, &r); err != nil {
 				return err
 			}
@@ -128,7 +159,7 @@ func (d *Desk) WriteLetter(ctx context.Context, a org.Actor, id ID, p plan.ID, l
 		case r.State != Draft:
 			return errClosed
 		}
-		r.Plan, r.Symbol, r.Letter = p, kinds[k].symbol, &l
+		r.Plan, r.Symbol, r.Letter = p, l.symbolOf(kinds[k]), &l
 		if err := updateReport(ctx, tx, r); err != nil {
 			return err
 		}
@@ -154,6 +185,16 @@ func (d *Desk) compose(ctx context.Context, tx *store.Tx, r Report) (*Compositio
 			c.Copies = []string{"Lãnh đạo Ủy ban nhân dân"}
 		}
 	}
+	if l.Party != nil {
+		c.Issuer, c.File = "Đảng ủy "+lower(place.Name), "Văn phòng Đảng ủy"
+		above, err := org.Above(ctx, tx, place)
+		if err != nil {
+			return nil, err
+		}
+		if above.Name != "" {
+			c.Superior = issuerLines("Đảng bộ " + lower(above.Name))
+		}
+	}
 	if r.Plan != 0 {
 		p, err := plan.Current(ctx, tx, r.Plan)
 		if err != nil {
@@ -161,12 +202,27 @@ func (d *Desk) compose(ctx context.Context, tx *store.Tx, r Report) (*Compositio
 		}
 		c.Version, c.Code = p.Version, p.Doc.Code
 	}
-	s, err := d.signerNamed(ctx, tx, l.Signer)
+	c.Signer, err = d.signs(ctx, tx, l)
 	if refuse.Of(err).Kind == refuse.Invalid {
 		return c, nil // nobody signs until somebody else is chosen
 	}
-	c.Signer = s.Signer
 	return c, err
+}
+
+// signs is the block under l.
+func (d *Desk) signs(ctx context.Context, tx *store.Tx, l Letter) (form.Signer, error) {
+	if l.Party != nil {
+		return form.Signer{Behalf: "T/M Ban Thường vụ", Post: l.Party.Post, Name: l.Party.Name}, nil
+	}
+	all, err := signers(ctx, tx, d.today())
+	if err != nil {
+		return form.Signer{}, err
+	}
+	i := slices.IndexFunc(all, func(s signer) bool { return s.person == l.Signer })
+	if i < 0 {
+		return form.Signer{}, refuse.Field("signer", "Hãy chọn người ký: chủ tịch hoặc phó chủ tịch đang giữ chức vụ.")
+	}
+	return all[i].Signer, nil
 }
 
 // A signer may sign for the committee.
@@ -198,19 +254,6 @@ func signers(ctx context.Context, tx *store.Tx, on org.Day) (out []signer, err e
 		out = append(out, s)
 	}
 	return out, nil
-}
-
-// signerNamed is the signer that a letter names.
-func (d *Desk) signerNamed(ctx context.Context, tx *store.Tx, p org.PersonID) (signer, error) {
-	all, err := signers(ctx, tx, d.today())
-	if err != nil {
-		return signer{}, err
-	}
-	i := slices.IndexFunc(all, func(s signer) bool { return s.person == p })
-	if i < 0 {
-		return signer{}, refuse.Field("signer", "Hãy chọn người ký: chủ tịch hoặc phó chủ tịch đang giữ chức vụ.")
-	}
-	return all[i], nil
 }
 
 // signerOf is who signs what answers for plan p: whoever holds the post under which it was signed.

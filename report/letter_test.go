@@ -41,6 +41,7 @@ func TestALetterLivesAsAReportDoes(t *testing.T) {
 		for field, change := range map[string]func(*Letter){
 			"kind": func(l *Letter) { l.Kind = "decree" }, "subject": func(l *Letter) { l.Subject = " " }, "body": func(l *Letter) { l.Body = "1. \n" },
 			"to": func(l *Letter) { l.Kind, l.To = "letter", nil }, "signer": func(l *Letter) { l.Signer = 1 },
+			"party_name": func(l *Letter) { l.Party = &PartySigner{Post: "Phó Bí thư"} }, "party_post": func(l *Letter) { l.Party = &PartySigner{Name: "Nguyễn Văn Minh Họa"} },
 		} {
 			l := invitation
 			change(&l)
@@ -92,6 +93,21 @@ func TestALetterLivesAsAReportDoes(t *testing.T) {
 			_, err := tx.Exec(ctx, `UPDATE plan_paper SET hash = $2 WHERE place = $1`, string(paper))
 			return err
 		})
+		ofParty := invitation
+		ofParty.Party = &PartySigner{Post: "Phó Bí thư", Name: "Nguyễn Văn Minh Họa"}
+		other, err := d.WriteLetter(ctx, seats["officer"], 0, 0, ofParty)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Check(ctx, seats["office-head"], other); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Number(ctx, seats["clerk"], other, Issue{7, "2025-12-16"}); err != nil {
+			t.Fatal(err)
+		}
+		if r, c := read(t, d, other); r.code() != "07-GM/ĐU" || c.Signer.Post != "Phó Bí thư" || c.Issuer != "Đảng ủy phường Phù Liễn" || len(c.Superior) != 2 {
+			t.Errorf("of the Party: %s %+v", r.code(), c)
+		}
 		var packed bytes.Buffer
 		if _, _, err := d.Deposit(ctx, seats["clerk"], 1, &packed); err != nil {
 			t.Fatal(err)
@@ -128,6 +144,12 @@ func TestEveryKindOfLetterIsInTheForm(t *testing.T) {
 		for _, bases := range [][]string{nil, {"Căn cứ Luật Tổ chức chính quyền địa phương ngày 16/6/2025"}} {
 			c := &Composition{Symbol: k.symbol, Issuer: "Ủy ban nhân dân phường Phù Liễn", Place: "Phù Liễn", Subject: "gửi minh chứng", To: invitation.To, Bases: bases, Copies: []string{"Như trên"}, File: "VT, VHXH",
 				Signer: form.Signer{Behalf: "TM. Ủy ban nhân dân", Capacity: "KT. Chủ tịch", Post: "Phó Chủ tịch", Name: "Vũ Thu Hà"}, Passages: bodyOf(invitation.Body)}
+			of := *c
+			of.Symbol, of.Superior, of.Issuer, of.File = k.party, issuerLines("Đảng bộ thành phố Hải Phòng"), "Đảng ủy phường Phù Liễn", "Văn phòng Đảng ủy"
+			of.Signer = form.Signer{Behalf: "T/M Ban Thường vụ", Post: "Phó Bí thư", Name: "Nguyễn Văn Minh Họa"}
+			if found := Departures(&of, Issue{7, "2025-12-16"}); len(found) > 0 {
+				t.Errorf("%s of the Party: %+v", k.form.Name(), found)
+			}
 			for _, i := range []Issue{{}, {7, "2025-12-16"}} {
 				if found := Departures(c, i); len(found) > 0 {
 					t.Errorf("%s, number %d: %+v", k.form.Name(), i.Number, found)

@@ -222,14 +222,14 @@ func (d *Desk) Check(ctx context.Context, a org.Actor, id ID) error {
 // Departures are where c would depart from the form of official papers.
 func Departures(c *Composition, i Issue) []form.Departure {
 	var b bytes.Buffer
-	if err := docx.Write(&b, form.Decree30.Lay(c.Paper(i))); err != nil {
+	if err := docx.Write(&b, formOf(c.Symbol).Lay(c.Paper(i))); err != nil {
 		return nil // a buffer takes everything
 	}
 	back, err := docx.Parse(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
 		return []form.Departure{{Rule: "file", Say: "Tệp Word của văn bản không đọc lại được."}}
 	}
-	return form.Decree30.Check(back)
+	return formOf(c.Symbol).Check(back)
 }
 
 // Return gives report id back to be written on.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -17,8 +18,7 @@ type Issue struct {
 
 // Paper is c as an official paper, numbered and dated by i.
 func (c *Composition) Paper(i Issue) *form.Paper {
-	k := c.kind()
-	p := &form.Paper{Kind: k.form, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: k.symbol, Place: c.Place, Date: string(i.Day),
+	p := &form.Paper{Kind: c.kind().form, Superior: c.Superior, Issuer: issuerLines(c.Issuer), Named: c.Issuer, Number: i.Number, Symbol: cmp.Or(c.Symbol, symbol), Place: c.Place, Date: string(i.Day),
 		Subject: c.Subject, To: c.To, Bases: c.Bases, Signer: c.Signer, Copies: c.Copies, File: c.File}
 	for k, x := range c.Passages {
 		if c.stands(k) {
@@ -73,11 +73,12 @@ func (c *Composition) empty(k int) bool {
 	return true
 }
 
-// issuerLines breaks the name of a people's committee as papers print it.
+// issuerLines breaks the name of a committee as papers print it.
 func issuerLines(name string) []string {
-	const committee = "ủy ban nhân dân "
-	if rest, ok := strings.CutPrefix(vi.Lower(name), committee); ok && rest != "" {
-		return []string{name[:len(committee)-1], name[len(committee):]}
+	for _, committee := range []string{"ủy ban nhân dân ", "đảng ủy ", "đảng bộ "} {
+		if rest, ok := strings.CutPrefix(vi.Lower(name), committee); ok && rest != "" {
+			return []string{name[:len(committee)-1], name[len(committee):]}
+		}
 	}
 	return []string{name}
 }

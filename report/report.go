@@ -137,8 +137,7 @@ type Event struct {
 
 // code is the number of r as it is cited, for a report that has one.
 func (r Report) code() string {
-	p := form.Paper{Number: r.Issue.Number, Symbol: r.Symbol}
-	return p.Code()
+	return formOf(r.Symbol).Code(&form.Paper{Number: r.Issue.Number, Symbol: r.Symbol})
 }
 
 // kind is what type of paper r is.

@@ -241,6 +241,10 @@ func (d *Desk) letterFields(ctx context.Context, tx *store.Tx, p plan.ID, l Lett
 	for _, s := range able {
 		who = append(who, web.Option{Value: strconv.FormatInt(int64(s.person), 10), Text: s.Name + ", " + s.Signer.Post})
 	}
+	issuer, party := "", PartySigner{}
+	if l.Party != nil {
+		issuer, party = partyIssues, *l.Party
+	}
 	lines := func(of []string) string { return strings.Join(of, "\n") }
 	return []web.Input{
 		{Name: "kind", Label: "Loại văn bản", Type: "select", Value: l.Kind, Options: types},
@@ -249,14 +253,20 @@ func (d *Desk) letterFields(ctx context.Context, tx *store.Tx, p plan.ID, l Lett
 		{Name: "bases", Label: "Căn cứ, mỗi dòng một căn cứ", Type: "textarea", Value: lines(l.Bases)},
 		{Name: "body", Label: "Nội dung, mỗi đoạn một dòng", Type: "textarea", Rows: 12, Value: l.Body, Hint: "Đầu dòng ghi I. hoặc 1. hoặc a) hoặc - để chia mục; số thứ tự được đánh lại cho đúng.", Required: true},
 		{Name: "copies", Label: "Nơi nhận, mỗi dòng một nơi", Type: "textarea", Value: lines(l.Copies)},
-		{Name: "signer", Label: "Người ký", Type: "select", Value: strconv.FormatInt(int64(l.Signer), 10), Options: who},
+		{Name: "issuer", Label: "Cơ quan ban hành", Type: "select", Value: issuer, Options: []web.Option{{Text: "Ủy ban nhân dân"}, {Value: partyIssues, Text: "Đảng ủy"}}},
+		{Name: "signer", Label: "Người ký, với văn bản của Ủy ban nhân dân", Type: "select", Value: strconv.FormatInt(int64(l.Signer), 10), Options: who},
+		{Name: "party_name", Label: "Họ và tên người ký, với văn bản của Đảng ủy", Value: party.Name},
+		{Name: "party_post", Label: "Chức vụ người ký, với văn bản của Đảng ủy", Value: party.Post, Hint: "Ví dụ: Phó Bí thư."},
 		{Name: "plan", Label: "Lưu trong hồ sơ của", Type: "select", Value: strconv.FormatInt(int64(p), 10), Options: plans},
 	}, nil
 }
 
+// partyIssues is the choice of the party committee as the issuer.
+const partyIssues = "party"
+
 func (d *Desk) drawLetter(ctx context.Context, tx *store.Tx, r *http.Request) (p page, err error) {
 	p = page{Title: "Soạn văn bản", Verb: "Lưu dự thảo", Back: "/report", Way: []web.Link{{Href: "/report", Text: "Báo cáo"}, {Text: "Soạn văn bản"}},
-		Lead: "Ghi lời văn, máy trình bày theo Nghị định 30/2020/NĐ-CP: lề, cỡ chữ, quốc hiệu, thứ tự I, 1, a), đ), khối chữ ký. Lưu xong thì tải được tệp Word, PDF."}
+		Lead: "Ghi lời văn, máy trình bày đúng thể thức của Nhà nước (Nghị định 30/2020/NĐ-CP) hoặc của Đảng (Hướng dẫn 36-HD/VPTW): lề, cỡ chữ, tiêu đề, thứ tự I, 1, a), đ), khối chữ ký. Lưu xong thì tải được tệp Word, PDF."}
 	p.Fields, err = d.letterFields(ctx, tx, plan.ID(number64(r, "plan")), Letter{})
 	return p, err
 }
@@ -284,8 +294,12 @@ func (d *Desk) sendLetter(r *http.Request, a org.Actor) (string, error) {
 		}
 		id = ID(n)
 	}
-	id, err := d.WriteLetter(r.Context(), a, id, plan.ID(number64(r, "plan")), Letter{Kind: r.FormValue("kind"), Subject: r.FormValue("subject"), To: linesOf(r.FormValue("to")),
-		Bases: linesOf(r.FormValue("bases")), Body: r.FormValue("body"), Copies: linesOf(r.FormValue("copies")), Signer: org.PersonID(number64(r, "signer"))})
+	l := Letter{Kind: r.FormValue("kind"), Subject: r.FormValue("subject"), To: linesOf(r.FormValue("to")),
+		Bases: linesOf(r.FormValue("bases")), Body: r.FormValue("body"), Copies: linesOf(r.FormValue("copies")), Signer: org.PersonID(number64(r, "signer"))}
+	if r.FormValue("issuer") == partyIssues {
+		l.Party = &PartySigner{Post: tidy(r.FormValue("party_post")), Name: tidy(r.FormValue("party_name"))}
+	}
+	id, err := d.WriteLetter(r.Context(), a, id, plan.ID(number64(r, "plan")), l)
 	return "/" + id.Ref(), err
 }
 

@@ -284,7 +284,7 @@ func (r *reading) middle(blocks []typeset.Block, section []int, from, end int) {
 			if strings.Trim(p.Text(), "- _–") == "" {
 				continue
 			}
-			if p.Align != typeset.Center {
+			if p.Align != typeset.Center || strings.HasPrefix(fold(p.Text()), "kinh gui") {
 				break
 			}
 			r.subject = append(r.subject, r.spot(p, section[i]))

@@ -90,11 +90,11 @@ func (l *layer) head() {
 	for _, s := range l.paper.Issuer {
 		issuer = append(issuer, l.line(Issuer, s))
 	}
-	number := l.line(Number, "Số: "+l.code(l.paper))
+	number := l.line(Number, "Số: "+l.Code(l.paper))
 	under := []*typeset.Paragraph{number}
 	var country []*typeset.Paragraph
 	if l.Party {
-		number.Runs[0].Text = "Số " + l.code(l.paper)
+		number.Runs[0].Text = "Số " + l.Code(l.paper)
 		issuer = append(issuer, &typeset.Paragraph{Runs: []typeset.Run{l.run(Number, "*")}, Align: typeset.Center, Line: 1})
 		name := l.line(Country, "Đảng Cộng sản Việt Nam")
 		country = append(country, name, rule(name.Width(), ruleGap, 0))

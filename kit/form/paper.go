@@ -102,10 +102,10 @@ type Annex struct {
 }
 
 // Code is the number and symbol as papers of the state are cited: 15/BC-UBND; with blanks for a number that is not given yet.
-func (p *Paper) Code() string { return Decree30.code(p) }
+func (p *Paper) Code() string { return Decree30.Code(p) }
 
-// code is the number and symbol of p: 15/BC-UBND; of the Party 15-BC/ĐU.
-func (r *Rules) code(p *Paper) string {
+// Code is the number and symbol of p: 15/BC-UBND; of the Party 15-BC/ĐU.
+func (r *Rules) Code(p *Paper) string {
 	sign := "/"
 	if r.Party {
 		sign = "-"
@@ -129,5 +129,5 @@ func longDate(day string) string {
 
 // cited is p as its annexes name it.
 func (r *Rules) cited(p *Paper) string {
-	return fmt.Sprintf("(Kèm theo %s số %s %s của %s)", vi.Sentence(p.Kind.Name()), r.code(p), longDate(p.Date), p.Named)
+	return fmt.Sprintf("(Kèm theo %s số %s %s của %s)", vi.Sentence(p.Kind.Name()), r.Code(p), longDate(p.Date), p.Named)
 }
