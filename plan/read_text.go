@@ -44,6 +44,7 @@ func Lines(b []byte) ([]Line, error) {
 	if turn := vi.OfText(strings.ToValidUTF8(text[:min(len(text), 1<<15)], "")); turn != nil {
 		text = turn(text)
 	}
+	text = vi.Crossed(text)
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\u00a0", " ", "\ufeff", "", "\u200b", "").Replace(text)
 	lines := make([]Line, 0, strings.Count(text, "\n")+1)
 	page, paged := 1, strings.Contains(text, "\f")

@@ -76,7 +76,7 @@ func columns(s string) string {
 var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ", "\u2011", "-")
 
 func (b *body) add(l Line) error {
-	l.Text = norm.NFC.String(unseen.Replace(l.Text))
+	l.Text = norm.NFC.String(vi.Crossed(unseen.Replace(l.Text)))
 	if b.size += len(l.Text); b.size > maxText || len(b.lines) >= maxLines {
 		return errTooLarge
 	}

@@ -24,6 +24,9 @@ func (p *sheet) modernise() {
 			p.words[i].Text = turn(p.words[i].Text)
 		}
 	}
+	for i := range p.words {
+		p.words[i].Text = vi.Crossed(p.words[i].Text)
+	}
 }
 
 // garbled tells letters that do not stand for what is printed: places without a

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"loa/kit/program"
+	"loa/kit/vi"
 )
 
 // A found word is one that Tesseract read, with the line it stands in.
@@ -74,7 +75,7 @@ func parseTSV(out []byte) ([]found, error) {
 		if err != nil {
 			return nil, errTSV
 		}
-		text := strings.TrimSpace(c[11])
+		text := vi.Crossed(strings.TrimSpace(c[11]))
 		if text == "" || !(conf >= 0) { // or not a number
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 const table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" +
 	"1\t1\t0\t0\t0\t0\t0\t0\t2548\t3556\t-1\t\n" +
 	"4\t1\t1\t1\t1\t0\t100\t50\t300\t40\t-1\t\n" +
-	"5\t1\t1\t1\t1\t1\t100\t50\t90\t40\t96.5\tKẾ\n" +
+	"5\t1\t1\t1\t1\t1\t100\t50\t90\t40\t96.5\tÐẾ\n" +
 	"5\t1\t1\t1\t1\t2\t200\t50\t200\t40\t71\tHOẠCH\n" +
 	"5\t1\t1\t1\t1\t3\t420\t50\t20\t40\t95\t \n"
 
@@ -20,7 +20,7 @@ func TestTheTableOfTesseractGivesWordsWithPlaceAndConfidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []found{
-		{Word{Text: "KẾ", Box: image.Rect(100, 50, 190, 90), Sure: 0.965}, 1, 1, 1},
+		{Word{Text: "ĐẾ", Box: image.Rect(100, 50, 190, 90), Sure: 0.965}, 1, 1, 1},
 		{Word{Text: "HOẠCH", Box: image.Rect(200, 50, 400, 90), Sure: 0.71}, 1, 1, 1},
 	}
 	if d := cmp.Diff(want, words, cmp.AllowUnexported(found{})); d != "" {

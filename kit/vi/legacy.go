@@ -64,6 +64,13 @@ func FromTCVN3(s string) string {
 	return norm.NFC.String(strings.Join(words, " "))
 }
 
+var crossed = strings.NewReplacer("ÐĐ", "Đ", "ĐÐ", "Đ", "Ð", "Đ", "Ɖ", "Đ", "ð", "đ")
+
+// Crossed is s with Đ and đ in place of the Icelandic and African letters of the
+// same shape, which engines and old keyboards write for them; where an engine
+// saw one letter as both, with one. Text in TCVN3 or VNI means others by them.
+func Crossed(s string) string { return crossed.Replace(s) }
+
 // FromVNI turns text set in a font of VNI into Unicode.
 func FromVNI(s string) string {
 	var b strings.Builder

@@ -8,6 +8,18 @@ import (
 	"pgregory.net/rapid"
 )
 
+func TestTheIcelandicLetterIsTheVietnameseOne(t *testing.T) {
+	for seen, want := range map[string]string{
+		"QUYẾT ÐỊNH số 12/QÐ-UBND": "QUYẾT ĐỊNH số 12/QĐ-UBND",
+		"Đơn/ÐĐơn, ĐÐơn, Ɖơn, ðơn": "Đơn/Đơn, Đơn, Đơn, đơn",
+		"Độc lập đã đạt":           "Độc lập đã đạt",
+	} {
+		if got := Crossed(seen); got != want {
+			t.Errorf("%q is %q, want %q", seen, got, want)
+		}
+	}
+}
+
 // The samples were typed from what the two fonts' own tables print.
 func TestOldEncodingsAreTurned(t *testing.T) {
 	for _, c := range []struct {
