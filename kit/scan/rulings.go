@@ -10,7 +10,7 @@ import (
 const (
 	acrossLeast = 0.35 // the length of one across, and of one down the page: no stroke of a letter is so long
 	downLeast   = 0.22 // and no row of a table so low
-	rulingMost  = 0.04 // its thickness: what is thicker is a bar or the edge of a photocopy
+	rulingMost  = 0.08 // its thickness, those of double and bold borders too: what is thicker is a bar or the edge of a photocopy
 	rulingGap   = 0.12 // what a scan may have lost of it in one place
 
 	rulingInk = 190 // the lightest level of it, the paper being 255

@@ -175,21 +175,22 @@ func (t *grid) joinSquares() {
 	}
 	for y := range t.lines() {
 		for x := range cols {
-			if x+1 < cols && !ruled(t.down, t.xs[x+1], t.ys[y], t.ys[y+1]) {
+			if x+1 < cols && !ruled(t.down, t.xs[x:], t.ys[y], t.ys[y+1]) {
 				join(y*cols+x, y*cols+x+1)
 			}
-			if y+1 < t.lines() && !ruled(t.across, t.ys[y+1], t.xs[x], t.xs[x+1]) {
+			if y+1 < t.lines() && !ruled(t.across, t.ys[y:], t.xs[x], t.xs[x+1]) {
 				join(y*cols+x, (y+1)*cols+x)
 			}
 		}
 	}
 }
 
-// ruled reports whether a ruling at a place covers most of the way from one edge to another.
-func ruled(rs []ruling, at, from, to int) bool {
+// ruled reports whether rulings at the second of three edges, and at no other, cover most of the way along it.
+func ruled(rs []ruling, at []int, from, to int) bool {
+	near := min(at[1]-at[0], at[2]-at[1]) / 3
 	covered := 0
 	for _, r := range rs {
-		if near := (to - from) / 3; abs(r.middle()-at) <= max(near, r.bottom-r.top) {
+		if abs(r.middle()-at[1]) <= max(near, r.bottom-r.top) {
 			covered += max(0, min(r.to, to)-max(r.from, from))
 		}
 	}
@@ -228,7 +229,9 @@ func (t *grid) cut(g *image.Gray, dpi int) (*image.Gray, []piece) {
 		if i != c {
 			continue
 		}
-		p := piece{cell: c, from: inked(g, t.boxOf(c).Inset(max(1, dpi/100)))}
+		inside := unruled(g, t.boxOf(c).Inset(max(1, dpi/100)), dpi)
+		sweep(g, inside, dpi)
+		p := piece{cell: c, from: inked(g, inside)}
 		switch {
 		case p.from.Dx() < dpi/75 && p.from.Dy() < dpi/20: // a speck
 		case p.from.Dx() < dpi/3 && p.from.Dy() < dpi/4:
@@ -314,11 +317,6 @@ func scrap(text string) bool { return strings.Trim(text, "_¬~`°^=¦.'‘’") 
 
 // linesOf are the lines of t with these words in its cells.
 func (t *grid) linesOf(in [][]found) []Line {
-	for i := range in {
-		if i%t.columns() == 0 && numbers(in[i]) > 1 { // its rows are not ruled
-			return rows(slices.Concat(in...))
-		}
-	}
 	return counted(t.rowsOf(in))
 }
 
@@ -356,7 +354,8 @@ func numbers(words []found) int {
 
 // rowsOf are the rows of t, one line each. What a cell says is in its first
 // column, and again in each further row but for the first column of the table:
-// a number counts one row. A cell that takes the rest of a row ends it.
+// a number counts one row. A cell that takes the rest of a row ends it. Rows
+// beside several numbers in one cell are not ruled: they are where their words lie.
 func (t *grid) rowsOf(in [][]found) []Line {
 	var out []Line
 	cols := t.columns()
@@ -364,7 +363,17 @@ func (t *grid) rowsOf(in [][]found) []Line {
 	for i, words := range in {
 		said[i] = printed(words)
 	}
-	for y := range t.lines() {
+	t.countColumns(said)
+	for y := 0; y < t.lines(); y++ {
+		if first := y * cols; t.cell[first] == first && numbers(in[first]) > 1 { // the rows beside these numbers are not ruled
+			last := y
+			for last+1 < t.lines() && t.cell[(last+1)*cols] == first {
+				last++
+			}
+			out = append(out, rows(slices.Concat(in[first:(last+1)*cols]...))...)
+			y = last
+			continue
+		}
 		var l Line
 		begun, tabs := false, 0
 		for x := range cols {
@@ -400,6 +409,48 @@ func (t *grid) rowsOf(in [][]found) []Line {
 		}
 	}
 	return out
+}
+
+// countColumns mends the row below the heads that counts the columns, (1) (2)
+// (3): engines take its small slanted figures for other signs, @ and ø above
+// all. What it puts in their place stays doubtful.
+func (t *grid) countColumns(said [][]Word) {
+	const few, longest, doubtful = 4, 6, 0.5
+	for y := range t.lines() {
+		row := slices.Compact(slices.Clone(t.cell[y*t.columns():][:t.columns()]))
+		signs, others := 0, 0
+		for k, c := range row {
+			text := ""
+			for _, w := range said[c] {
+				text += w.Text
+			}
+			inner, closed := strings.CutSuffix(text, ")")
+			inner, open := strings.CutPrefix(inner, "(")
+			n, err := strconv.Atoi(inner)
+			switch {
+			case c/t.columns() != y, len([]rune(text)) > longest, open && closed && err == nil && n != k+1:
+				others++
+			case strings.ContainsAny(text, "()@®©øØ"):
+				signs++
+			}
+		}
+		if len(row) < few || 2*signs < len(row) || 4*others > len(row) {
+			continue
+		}
+		for k, c := range row {
+			if said[c] == nil || c/t.columns() != y {
+				continue
+			}
+			w := said[c][0]
+			if n := "(" + strconv.Itoa(k+1) + ")"; w.Text != n || len(said[c]) > 1 {
+				for _, other := range said[c][1:] {
+					w.Box = w.Box.Union(other.Box)
+				}
+				w.Text, w.Sure = n, min(w.Sure, doubtful)
+				said[c] = []Word{w}
+			}
+		}
+	}
 }
 
 // number is what stands alone in the first column of a table. Roman numbers look like other signs.

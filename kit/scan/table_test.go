@@ -78,6 +78,32 @@ func TestRulingsGoAndTheLetterThatCrossesThemStays(t *testing.T) {
 	}
 }
 
+func TestNothingOfARulingIsInACellWhenItWasNotLifted(t *testing.T) {
+	word := image.Rect(560, 140, 640, 164)
+	page := drawn(append(ruledPage([]int{100, 500, 900}, []int{100, 200, 300}), word,
+		image.Rect(109, 109, 111, 300), image.Rect(109, 109, 900, 111), // the second line of the border
+		image.Rect(700, 197, 706, 200), image.Rect(502, 150, 508, 170))...) // jags
+	_, tables := liftGrids(page, 200)
+	if len(tables) != 1 {
+		t.Fatalf("%d tables", len(tables))
+	}
+	_, pieces := tables[0].cut(page, 200)
+	if len(pieces) != 1 || !pieces[0].from.In(word.Inset(-3)) {
+		t.Errorf("cut out: %+v", pieces)
+	}
+}
+
+func TestACellBesideTwoRowsIsOne(t *testing.T) {
+	page := drawn(append(ruledPage([]int{100, 1000, 1500}, []int{100, 260}), image.Rect(1000, 150, 1500, 152), image.Rect(1250, 150, 1252, 260))...)
+	_, tables := liftGrids(page, 200)
+	if len(tables) != 1 || tables[0].lines() != 2 || tables[0].columns() != 3 {
+		t.Fatalf("%d tables", len(tables))
+	}
+	if got := tables[0].boxOf(0); got.Dx() < 880 || got.Dy() < 150 {
+		t.Errorf("the cell is %v", got)
+	}
+}
+
 func TestWhatIsNoTableStaysUntouched(t *testing.T) {
 	for name, page := range map[string]*image.Gray{
 		"an underline": drawn(image.Rect(700, 150, 1000, 152)),
@@ -92,6 +118,52 @@ func TestWhatIsNoTableStaysUntouched(t *testing.T) {
 				t.Errorf("%d tables", len(tables))
 			}
 		})
+	}
+}
+
+func TestRowsBesideNumbersInOneCellAreWhereTheirWordsLie(t *testing.T) {
+	g := &grid{xs: []int{0, 100, 600}, ys: []int{0, 100, 300}, cell: []int{0, 1, 2, 3}}
+	word := func(text string, x, y, line int) found {
+		return found{Word: Word{Text: text, Box: image.Rect(x, y, x+60, y+20), Sure: 0.9}, line: line}
+	}
+	in := [][]found{
+		{word("TT", 20, 40, 1)},
+		{word("Nội", 200, 20, 2), word("dung", 200, 60, 3)},
+		{word("1", 20, 120, 4), word("2", 20, 180, 5)},
+		{word("Viết", 200, 120, 6), word("In", 200, 180, 7)},
+	}
+	got := ""
+	for _, l := range g.linesOf(in) {
+		got += l.Text() + "\n"
+	}
+	if want := "TT\tNội dung\n1\tViết\n2\tIn\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestTheRowThatCountsTheColumnsCounts(t *testing.T) {
+	for _, c := range []struct{ read, want string }{
+		{"l@\t(2)\t@)\t\tø\t(6\t0", "(1)\t(2)\t(3)\t\t(5)\t(6)\t(7)"},
+		{"(1)\t(2)\t(3)\t(4)\t(5)\t(6)\t(7)", "(1)\t(2)\t(3)\t(4)\t(5)\t(6)\t(7)"},
+		{"1\t(5)\t(12)\t(7)\t(9)\t(30)\t8", "1\t(5)\t(12)\t(7)\t(9)\t(30)\t8"},
+		{"TT\tNội dung (việc)\tĐơn vị\t@\tø\t5\t6", "TT\tNội dung (việc)\tĐơn vị\t@\tø\t5\t6"},
+	} {
+		g := &grid{xs: make([]int, 8), ys: make([]int, 2), cell: []int{0, 1, 2, 3, 4, 5, 6}}
+		in := make([][]found, 7)
+		for i, cell := range strings.Split(c.read, "\t") {
+			for _, w := range strings.Fields(cell) {
+				in[i] = append(in[i], found{Word: Word{Text: w, Sure: 0.9}})
+			}
+		}
+		got := g.rowsOf(in)
+		if len(got) != 1 || got[0].Text() != c.want {
+			t.Errorf("%q is %q, want %q", c.read, got[0].Text(), c.want)
+		}
+		for _, w := range got[0].Words {
+			if doubtful := w.Sure <= 0.5; doubtful == strings.Contains(c.read, w.Text) {
+				t.Errorf("%q: %s is sure to %v", c.read, w.Text, w.Sure)
+			}
+		}
 	}
 }
 
