@@ -57,8 +57,25 @@ type kept struct {
 // A form is a page as it is sent.
 type form struct {
 	header http.Header
+	own    http.Header // of header, what net/http has to know
+	lines  []byte      // the rest of header, as it is sent
 	body   []byte
 	etag   string
+}
+
+// newForm writes the lines of header once, for all who will ask.
+func newForm(header http.Header, body []byte) form {
+	f := form{header: header, own: http.Header{}, body: body, etag: header.Get("ETag")}
+	known := map[string]bool{"Content-Length": true, "Content-Type": true}
+	for name := range known {
+		if v := header[name]; v != nil {
+			f.own[name] = v
+		}
+	}
+	var lines bytes.Buffer
+	header.WriteSubset(&lines, known) // into memory
+	f.lines = lines.Bytes()
+	return f
 }
 
 // The forms of a page, by how much smaller they are.
@@ -198,7 +215,7 @@ func packed(got *recorded) (forms [3]form) {
 			etag = `"` + tag + "-" + coding + `"`
 		}
 		h.Set("ETag", etag)
-		forms[at] = form{h, body, etag}
+		forms[at] = newForm(h, body)
 	}
 	add(plain, got.body.Bytes(), "")
 	if got.body.Len() < worthIt || !packs(head.Get("Content-Type")) {
@@ -232,14 +249,18 @@ func (k *kept) serve(w http.ResponseWriter, r *http.Request) {
 	case k.forms[gzipped].body != nil && accepts(takes, "gzip"):
 		f = &k.forms[gzipped]
 	}
-	maps.Copy(w.Header(), f.header)
 	if have := r.Header.Get("If-None-Match"); have != "" && matches(r, k.forms[plain].etag) {
+		maps.Copy(w.Header(), f.header)
 		w.Header().Del("Content-Length")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
+	header := f.header
+	if r.Method != http.MethodHead && expect(r, f) {
+		header = f.own
+	}
+	maps.Copy(w.Header(), header)
 	if r.Method != http.MethodHead {
-		expect(r, len(f.body))
 		w.Write(f.body) // a reader who has gone is nobody's trouble
 	}
 }

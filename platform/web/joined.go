@@ -7,10 +7,11 @@ import (
 	"net/http"
 )
 
-// Joined makes connections on which a kept page goes out in one write, its header
-// and its body together. net/http sends what is longer than four kilobytes in two,
-// and each asks the kernel and wakes the reader. The server has to take
-// [KeepConn] as its ConnContext.
+// Joined makes connections on which a kept page goes out as it was kept: the lines
+// of its header are written once and not for each reader, and its header and its body
+// go in one write. net/http would sort and write the header anew, send what is longer
+// than four kilobytes in two, and each asks the kernel and wakes the reader. The server
+// has to take [KeepConn] as its ConnContext.
 func Joined(l net.Listener) net.Listener { return joinedListener{l} }
 
 type joinedListener struct{ net.Listener }
@@ -30,37 +31,47 @@ func KeepConn(ctx context.Context, c net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, c)
 }
 
-// A joinedConn holds the first write of an answer back until the second, when it was told that there will be one.
+// A joinedConn puts the lines of a form into the header that net/http writes for it, and holds it back until the body is there.
 // The goroutine that serves the connection is the only one that writes to it.
 type joinedConn struct {
 	*net.TCPConn
-	expected int // bytes of the body that are on their way
-	held     []byte
+	next *form // of which the header is written next
+	held []byte
 }
 
-// expect says that what is written next is a header and body bytes.
-func expect(r *http.Request, body int) {
-	if c, ok := r.Context().Value(connKey{}).(*joinedConn); ok {
-		c.expected = body
+// expect says that what is written next is f under f.own; it tells whether the connection adds the lines of f.
+func expect(r *http.Request, f *form) bool {
+	c, ok := r.Context().Value(connKey{}).(*joinedConn)
+	if ok {
+		c.next = f
 	}
+	return ok
 }
 
 var endOfHeader = []byte("\r\n\r\n")
 
 func (c *joinedConn) Write(b []byte) (int, error) {
-	if len(c.held) > 0 {
-		all := net.Buffers{c.held, b}
-		c.held = c.held[:0]
-		if _, err := all.WriteTo(c.TCPConn); err != nil {
-			return 0, err
+	rest := b
+	if f := c.next; f != nil {
+		c.next = nil
+		header, body, _ := bytes.Cut(b, endOfHeader)
+		c.held = append(c.held, header...) // the writer takes b for what comes next
+		c.held = append(c.held, endOfHeader[:2]...)
+		c.held = append(c.held, f.lines...)
+		c.held = append(c.held, endOfHeader[2:]...)
+		c.held = append(c.held, body...)
+		if len(body) < len(f.body) {
+			return len(b), nil
 		}
-		return len(b), nil
+		rest = nil
 	}
-	expected := c.expected
-	c.expected = 0
-	if at := bytes.Index(b, endOfHeader); expected > 0 && at >= 0 && len(b)-at-len(endOfHeader) < expected {
-		c.held = append(c.held, b...) // the writer takes b for what comes next
-		return len(b), nil
+	if len(c.held) == 0 {
+		return c.TCPConn.Write(b)
 	}
-	return c.TCPConn.Write(b)
+	all := net.Buffers{c.held, rest}
+	c.held = c.held[:0]
+	if _, err := all.WriteTo(c.TCPConn); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }

@@ -16,8 +16,10 @@ import (
 // TestAKeptPageArrivesWhole: of any size around what net/http sends at once, one after the other on one connection, with a HEAD between.
 func TestAKeptPageArrivesWhole(t *testing.T) {
 	size := 0
+	header := http.Header{"Content-Type": {"text/plain"}, "Content-Security-Policy": {"default-src 'none'"}}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		k := kept{forms: packed(&recorded{header: http.Header{"Content-Type": {"text/plain"}, "X-Long": {strings.Repeat("x", size%7*900)}}, body: *bytes.NewBuffer(pageOf(size))})}
+		header.Set("X-Long", strings.Repeat("x", size%7*900))
+		k := kept{forms: packed(&recorded{header: header, body: *bytes.NewBuffer(pageOf(size))})}
 		k.serve(w, r)
 	}))
 	server.Listener = Joined(server.Listener)
@@ -41,6 +43,14 @@ func TestAKeptPageArrivesWhole(t *testing.T) {
 			}
 			if method == http.MethodGet && !bytes.Equal(got, pageOf(size)) {
 				t.Errorf("%d bytes: %d came", size, len(got))
+			}
+			for name := range header {
+				if len(answer.Header[name]) != 1 || answer.Header.Get(name) != header.Get(name) {
+					t.Errorf("%s of %d bytes: %s is %q", method, size, name, answer.Header[name])
+				}
+			}
+			if len(answer.Header["Etag"]) != 1 || len(answer.Header["Date"]) != 1 || answer.ContentLength != int64(size) {
+				t.Errorf("%s of %d bytes: %v, %d long", method, size, answer.Header, answer.ContentLength)
 			}
 		}
 	}
@@ -66,7 +76,10 @@ func TestAnAnswerThatWasAnnouncedGoesOutInOneWrite(t *testing.T) {
 	defer c.Close()
 
 	ask := httptest.NewRequest(http.MethodGet, "/", nil)
-	expect(ask.WithContext(KeepConn(ask.Context(), c)), 6)
+	f := newForm(http.Header{"Content-Length": {"8"}, "X-Kept": {"có"}}, []byte("mộthai"))
+	if !expect(ask.WithContext(KeepConn(ask.Context(), c)), &f) {
+		t.Fatal("the connection adds no lines")
+	}
 	write(t, c, "HTTP/1.1 200 OK\r\n\r\nmột")
 	if err := reader.SetReadDeadline(time.Now().Add(20 * time.Millisecond)); err != nil {
 		t.Fatal(err)
@@ -79,7 +92,7 @@ func TestAnAnswerThatWasAnnouncedGoesOutInOneWrite(t *testing.T) {
 	if err := reader.SetReadDeadline(time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	const want = "HTTP/1.1 200 OK\r\n\r\nmộthaiHTTP/1.1 204 No Content\r\n\r\n"
+	const want = "HTTP/1.1 200 OK\r\nX-Kept: có\r\n\r\nmộthaiHTTP/1.1 204 No Content\r\n\r\n"
 	got := make([]byte, len(want))
 	if _, err := io.ReadFull(reader, got); err != nil || string(got) != want {
 		t.Fatalf("%q came, %v", got, err)
