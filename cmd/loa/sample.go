@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"text/tabwriter"
 	"time"
 
@@ -367,8 +368,23 @@ func (s *sampleSite) sampleRead(ctx context.Context) error {
 // A sampleSite is the sample ward in a temporary folder, served on a free port of this machine.
 type sampleSite struct {
 	*house
-	url  string
-	stop func() error
+	url   string
+	clock *clock
+	stop  func() error
+}
+
+// A clock is ahead of that on the wall, or behind it.
+type clock struct{ ahead atomic.Int64 } // nanoseconds
+
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+// set makes it t from now on; the zero time is that of the clock on the wall.
+func (c *clock) set(t time.Time) {
+	ahead := time.Duration(0)
+	if !t.IsZero() {
+		ahead = time.Until(t)
+	}
+	c.ahead.Store(int64(ahead))
 }
 
 // openSample starts a sample site in a temporary folder, with or without the scan; the caller stops it.
@@ -382,7 +398,8 @@ func openSample(ctx context.Context, scans bool) (*sampleSite, error) {
 
 // openSampleIn starts a sample site over folder, which goes when the site stops; what is in it already stays as it is.
 func openSampleIn(ctx context.Context, folder string, scans bool) (*sampleSite, error) {
-	h, err := fillSample(ctx, folder, scans)
+	clock := &clock{}
+	h, err := fillSample(ctx, folder, scans, clock.now)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
@@ -393,15 +410,15 @@ func openSampleIn(ctx context.Context, folder string, scans bool) (*sampleSite, 
 	ctx, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() { served <- h.serve(ctx, slog.New(slog.DiscardHandler), l) }()
-	return &sampleSite{h, "http://" + l.Addr().String(), func() error {
+	return &sampleSite{h, "http://" + l.Addr().String(), clock, func() error {
 		cancel()
 		return errors.Join(<-served, h.db.Close(), os.RemoveAll(folder))
 	}}, nil
 }
 
-// fillSample is the house over folder, with the sample ward in it.
-func fillSample(ctx context.Context, folder string, scans bool) (*house, error) {
-	h, err := build(ctx, Data{Data: folder}, choices{log: slog.New(slog.DiscardHandler), now: time.Now, easy: true})
+// fillSample is the house over folder, with the sample ward in it, whose desks ask now for the time.
+func fillSample(ctx context.Context, folder string, scans bool, now func() time.Time) (*house, error) {
+	h, err := build(ctx, Data{Data: folder}, choices{log: slog.New(slog.DiscardHandler), now: now, easy: true})
 	if err != nil {
 		return nil, err
 	}

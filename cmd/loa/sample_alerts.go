@@ -24,6 +24,9 @@ func (h *house) sampleAlerts(ctx context.Context, people map[string]org.Actor) e
 	if err != nil {
 		return err
 	}
+	watched := h.watch.Now
+	defer func() { h.watch.Now = watched }()
+	h.watch.Now = func() time.Time { return sampleDay(12, 30, 8) }
 	return errors.Join(draft, h.alerts.Lower(ctx, people["thuha"], down), h.watch.Drill(ctx, people["tuan"]))
 }
 

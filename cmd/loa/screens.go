@@ -1,12 +1,20 @@
 package main
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // A screen is a page worth a picture, as one of the sample people sees it.
 type screen struct {
 	name string
 	path string
 	as   string // login of a sample account; empty for a reader of the public site
+}
+
+// seenOn are the screens that show what they are for within the months of the sample's plan, and are pictured then. The others are pictured today.
+var seenOn = map[string]time.Time{
+	"my-day-editor": sampleDay(12, 31, 21),
 }
 
 // ofScan reports whether s is there only where scans can be read.

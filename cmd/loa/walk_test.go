@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"loa/kit/scan"
 	"loa/org"
@@ -171,7 +172,7 @@ var (
 		if filledIn, err = os.MkdirTemp("", "loa-filled-"); err != nil {
 			return "", err
 		}
-		h, err := fillSample(context.Background(), filledIn, false)
+		h, err := fillSample(context.Background(), filledIn, false, time.Now)
 		if err != nil {
 			return "", err
 		}

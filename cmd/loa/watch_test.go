@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"loa/org"
 	"loa/platform/store"
@@ -68,7 +69,7 @@ func BenchmarkRoundOfTheWatch(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := fillSample(b.Context(), folder, false)
+	h, err := fillSample(b.Context(), folder, false, time.Now)
 	if err != nil {
 		b.Fatal(err)
 	}
