@@ -23,6 +23,7 @@ var (
 	sweepAll  = job.Kind[struct{}]{Name: "auth_sweep"}
 	copyAudit = job.Kind[struct{}]{Name: "audit_copy"}
 	openTurns = job.Kind[struct{}]{Name: "work_turns"}
+	tidyWords = job.Kind[struct{}]{Name: "search_tidy"}
 )
 
 // jobs registers who does what later.
@@ -32,6 +33,7 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Handle(h.runner, sweepAll, h.sweep)
 	job.Handle(h.runner, copyAudit, h.copyAudit)
 	job.Handle(h.runner, openTurns, h.openTurns)
+	job.Handle(h.runner, tidyWords, func(ctx context.Context, _ store.Place, _ struct{}) error { return h.db.TidySearch(ctx) })
 	job.Handle(h.runner, plan.ReadScans, h.plans.ReadScan)
 	job.Handle(h.runner, work.MakeRounds, h.work.Remind)
 	job.Handle(h.runner, work.SendLetter, h.work.Post)
@@ -43,6 +45,7 @@ func (h *house) jobs(log *slog.Logger) {
 	job.Every(h.runner, watch.Minutely, watchPages, struct{}{})
 	job.Every(h.runner, job.Daily(2, 30, org.Hanoi), sweepAll, struct{}{})
 	job.Every(h.runner, job.Daily(3, 0, org.Hanoi), copyAudit, struct{}{})
+	job.Every(h.runner, job.Daily(3, 30, org.Hanoi), tidyWords, struct{}{})
 	job.Every(h.runner, work.NextRound, work.MakeRounds, struct{}{})
 	job.Every(h.runner, job.Hourly, openTurns, struct{}{})
 	job.Every(h.runner, job.Hourly, link.CheckHealth, struct{}{})

@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -333,6 +334,32 @@ func TestOfManyTheLastAreFound(t *testing.T) {
 					return err
 				})
 			}
+		}
+	})
+}
+
+// TestATidiedSearchFindsTheSame: what many writes left in pieces is one piece afterwards, without what was removed.
+func TestATidiedSearchFindsTheSame(t *testing.T) {
+	storetest.Each(t, []store.Schema{notes()}, func(t *testing.T, db *store.DB) {
+		for i := range 40 {
+			index(t, db, phuLien, store.Doc{Kind: "story", ID: strconv.Itoa(i), Title: "Chuyển đổi số", Body: strings.Repeat(fmt.Sprintf("tin%d ", i), 200)})
+		}
+		write(t, db, phuLien, func(tx *store.Tx) error { return tx.Unindex(t.Context(), "story", "7") })
+		before := names(search(t, db, phuLien, "chuyen doi so"))
+		for range 2 {
+			if err := db.TidySearch(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := names(search(t, db, phuLien, "chuyen doi so")); !slices.Equal(got, before) || len(got) == 0 {
+				t.Errorf("found %v, before it was tidied %v", got, before)
+			}
+		}
+		if db.Engine() != store.SQLite {
+			return
+		}
+		var pieces int
+		if err := db.Raw().Write.QueryRowContext(t.Context(), `SELECT count(DISTINCT segid) FROM store_word_idx`).Scan(&pieces); err != nil || pieces != 1 {
+			t.Errorf("%d pieces, %v", pieces, err)
 		}
 	})
 }
