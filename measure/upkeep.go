@@ -131,7 +131,10 @@ func longestSilence(on []org.Day, span org.Span) int {
 		if d < from || d > span.Through {
 			continue
 		}
-		longest, from = max(longest, days(from, d.Add(-1))), d.Add(1)
+		if d > from {
+			longest = max(longest, days(from, d)-1)
+		}
+		from = d.Add(1)
 	}
 	return max(longest, days(from, span.Through))
 }

@@ -265,6 +265,16 @@ func NameOn(names []Name, day Day) string {
 	return first.Text
 }
 
+// shortOn is the short name among names on day; empty when it had none.
+func shortOn(names []Name, day Day) string {
+	for _, n := range names {
+		if n.Sort == Short && n.Span.Covers(day) {
+			return n.Text
+		}
+	}
+	return ""
+}
+
 // OpenOn reports whether a unit with this history, in order of days, existed on day.
 func OpenOn(history []Change, day Day) bool {
 	open := false

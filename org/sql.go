@@ -232,30 +232,25 @@ func NamesOn(ctx context.Context, tx *store.Tx, day Day, ids ...UnitID) (map[Uni
 		return map[UnitID]string{}, nil
 	}
 	marks, args := list(ids)
-	return namesOn(ctx, tx, day, " AND unit IN ("+marks+")", args...)
-}
-
-// namesOn is the official names on day of the units that a condition leaves.
-func namesOn(ctx context.Context, tx *store.Tx, day Day, condition string, args ...any) (map[UnitID]string, error) {
-	type row struct {
-		unit UnitID
-		Name
-	}
-	all, err := store.All(ctx, tx, func(r *sql.Rows, n *row) error {
-		return r.Scan(&n.unit, &n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
-	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1`+condition+` ORDER BY from_on, id`, args...)
-	if err != nil {
-		return nil, err
-	}
-	byUnit := map[UnitID][]Name{}
-	for _, n := range all {
-		byUnit[n.unit] = append(byUnit[n.unit], n.Name)
-	}
+	byUnit, err := namesByUnit(ctx, tx, " AND unit IN ("+marks+")", args...)
 	out := make(map[UnitID]string, len(byUnit))
 	for id, names := range byUnit {
 		out[id] = NameOn(names, day)
 	}
-	return out, nil
+	return out, err
+}
+
+// namesByUnit is every name, of now and of before, of the units that a condition leaves.
+func namesByUnit(ctx context.Context, tx *store.Tx, condition string, args ...any) (map[UnitID][]Name, error) {
+	out := map[UnitID][]Name{}
+	_, err := store.All(ctx, tx, func(r *sql.Rows, _ *struct{}) error {
+		var unit UnitID
+		var n Name
+		err := r.Scan(&unit, &n.Sort, &n.Text, &n.Span.From, &n.Span.Through)
+		out[unit] = append(out[unit], n)
+		return err
+	}, `SELECT unit, sort, name, from_on, through_on FROM org_unit_name WHERE place = $1`+condition+` ORDER BY from_on, id`, args...)
+	return out, err
 }
 
 func insertName(ctx context.Context, tx *store.Tx, unit UnitID, n Name) error {
@@ -302,29 +297,30 @@ func scanChange(r *sql.Rows, c *Change) error {
 // UnitsOn is the units of the given kinds (all when none) that existed on day, under the names they had then:
 // the denominator of a share counted over units.
 func UnitsOn(ctx context.Context, tx *store.Tx, day Day, kinds ...UnitKind) ([]Unit, error) {
-	us, err := Units(ctx, tx, "")
+	all, err := store.All(ctx, tx, scanUnit, `SELECT id, kind, '', '', is_asked, opened_on, closed_on, successor, level, pupils FROM org_unit WHERE place = $1 ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
-	all, err := store.All(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
+	changes, err := store.All(ctx, tx, scanChange, `SELECT unit, what, changed_on, other, note FROM org_unit_change WHERE place = $1 ORDER BY changed_on, id`)
 	if err != nil {
 		return nil, err
 	}
 	history := map[UnitID][]Change{}
-	for _, c := range all {
+	for _, c := range changes {
 		history[c.Unit] = append(history[c.Unit], c)
 	}
-	names, err := namesOn(ctx, tx, day, "")
+	names, err := namesByUnit(ctx, tx, "")
 	if err != nil {
 		return nil, err
 	}
 	var out []Unit
-	for _, u := range us {
+	for _, u := range all {
 		if OpenOn(history[u.ID], day) && isKind(u.Kind, kinds) {
-			u.Name = names[u.ID]
+			u.Name, u.Short = NameOn(names[u.ID], day), shortOn(names[u.ID], day)
 			out = append(out, u)
 		}
 	}
+	sortUnits(out)
 	return out, nil
 }
 
