@@ -325,7 +325,7 @@ func officesScreen(p officesPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Cơ quan, liên hệ").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Cơ quan, liên hệ", Summary: "Các cơ quan, đơn vị, trường học, tổ dân phố: người đứng đầu, điện thoại, địa chỉ."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -624,7 +624,7 @@ func siteMapScreen(views []*view) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Sơ đồ trang").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Sơ đồ trang", Summary: "Mọi trang của cổng này, theo mục."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1026,7 +1026,7 @@ func dataScreen(p dataPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Dữ liệu mở").Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Dữ liệu mở", Summary: "Tin bài, chỉ tiêu và văn bản dạng CSV, JSON, mô tả theo DCAT, được dùng lại tự do."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1073,7 +1073,7 @@ func accessScreen() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Trợ năng").Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Trợ năng", Summary: "Cổng này dùng bằng bàn phím, trình đọc màn hình, chữ lớn, nền tối thế nào; báo chỗ khó dùng ở đâu."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -15,12 +15,13 @@ import (
 var (
 	hrefs      = regexp.MustCompile(`href="([^"]*)"`)
 	ids        = regexp.MustCompile(` id="([^"]*)"`)
+	sentences  = regexp.MustCompile(`<meta name="description" content="([^"]*)"`)
 	firstHeads = regexp.MustCompile(`<h1[ >]`)
 )
 
 // TestEveryLinkLeadsSomewhere walks the whole site from its first page: every
 // address answers, every #place in a page exists, no id stands twice, and each
-// page has one first heading and a title of its own.
+// page has one first heading, a title of its own and, its query aside, a sentence for those who find it in a search or are sent it.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	h := ward(t, storetest.Open(t, schemas...), true)
 	pages, titles := map[string]string{}, map[string]string{}
@@ -66,6 +67,9 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 				t.Errorf("%s and %s have the same title", path, other)
 			}
 			titles[title] = path
+		}
+		if m := sentences.FindStringSubmatch(body); here.RawQuery == "" && (m == nil || len(m[1]) < 20) && !strings.Contains(body, `content="noindex`) {
+			t.Errorf("%s does not say what it is about: %q", path, m)
 		}
 		once := map[string]bool{}
 		for _, m := range ids.FindAllStringSubmatch(body, -1) {

@@ -188,7 +188,7 @@ func plansScreen(p plansPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Kế hoạch").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Kế hoạch", Summary: "Các kế hoạch đã ban hành: nội dung, chỉ tiêu, kết quả."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -318,7 +318,7 @@ func versionsScreen(p versionsPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Các phiên bản, "+p.Doc.Code).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Các phiên bản, " + p.Doc.Code, Summary: "Kế hoạch này đã được sửa những lần nào, sửa gì."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -526,7 +526,7 @@ func textsScreen(p textsPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Văn bản").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Văn bản", Summary: "Văn bản của địa phương và cấp trên: hình thức, cơ quan ban hành, số, ngày; tải về, tìm được."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -885,7 +885,7 @@ func textScreen(p textPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public(p.Text.Name()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: p.Text.Name(), Summary: or(p.Text.Title, p.Text.Name())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1156,7 +1156,7 @@ func searchScreen(p searchPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Tìm kiếm").Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Tìm kiếm", Summary: "Tìm trong tin bài, kế hoạch và văn bản, gõ có dấu hay không dấu."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

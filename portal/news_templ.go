@@ -937,7 +937,7 @@ func examplesScreen(p examplesPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Mô hình, gương điển hình").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Mô hình, gương điển hình", Summary: "Người và nơi làm tốt chuyển đổi số ở địa phương: làm gì, được gì, ai học theo được."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

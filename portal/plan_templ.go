@@ -161,7 +161,7 @@ func planScreen(p planPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public(p.title()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: p.title(), Summary: p.kindText() + " " + p.Doc.Code + ": mục tiêu, nội dung, việc giao cho từng đơn vị, và kết quả đã kiểm tra."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -120,7 +120,7 @@ func resultsScreen(p resultsPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public("Kết quả "+p.title()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Kết quả " + p.title(), Summary: "Từng chỉ tiêu của " + lower(p.kindText()) + " " + p.Doc.Code + " đạt đến đâu, chỉ tính kết quả đã thẩm tra."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -500,7 +500,7 @@ func themeScreen(p themePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public(Name(p.Theme)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: Name(p.Theme), Summary: Name(p.Theme) + ": " + lower(p.kindText()) + " " + p.Doc.Code + " giao làm gì, đã nói gì với người dân."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
