@@ -75,8 +75,10 @@ func (tx *Tx) answeringPostgres(ctx context.Context) (func(ctx context.Context, 
 			if err != nil || len(rows) >= limit || low == first {
 				return rows, err
 			}
-			if blocks = mostAsked + 1; len(rows) > 0 {
-				blocks = firstAsked*limit*5/(len(rows)*4) + 1 // as many as should hold them, and some more
+			if len(rows) == 0 {
+				blocks = mostAsked + 1
+			} else { // as many as should hold them, and some more; at least twice as many, for they may stand in a crowd
+				blocks = max(2*blocks, blocks*limit*5/(len(rows)*4)+1)
 			}
 		}
 	}, nil

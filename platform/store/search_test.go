@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -302,7 +304,7 @@ func TestBothEnginesFindTheSame(t *testing.T) {
 
 // TestOfManyTheLastAreFound in the same order on both engines, however common the word is.
 func TestOfManyTheLastAreFound(t *testing.T) {
-	const all = 2600
+	const all, crowd, strays = 4000, store.MostFound - 10, 20
 	var docs []store.Doc
 	for i := 1; i <= all; i++ {
 		body := "mọi"
@@ -310,6 +312,9 @@ func TestOfManyTheLastAreFound(t *testing.T) {
 			if i%n == 0 {
 				body += fmt.Sprintf(" thứ%d", n)
 			}
+		}
+		if i <= strays || i > all-crowd { // nearly as many as are asked for stand together at the end, the rest far from them
+			body += " đông"
 		}
 		docs = append(docs, store.Doc{Kind: "story", ID: fmt.Sprint(i), Title: "Tin", Body: body})
 	}
@@ -335,6 +340,16 @@ func TestOfManyTheLastAreFound(t *testing.T) {
 				})
 			}
 		}
+		soon, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		read(t, db, phuLien, func(tx *store.Tx) error {
+			found, err := tx.Search(soon, "đông", 3, crowd-1)
+			want := []string{fmt.Sprintf("story/%d", all-crowd+1), fmt.Sprintf("story/%d", strays), fmt.Sprintf("story/%d", strays-1)}
+			if got := names(found.Hits); found.Total != store.MostFound || !slices.Equal(got, want) {
+				t.Errorf("beyond the crowd: %v of %d, want %v of %d", got, found.Total, want, store.MostFound)
+			}
+			return err
+		})
 	})
 }
 
