@@ -15,8 +15,8 @@ import (
 // common word little more than it shows.
 const (
 	blockRows  = 256
-	firstAsked = 8   // blocks
-	mostAsked  = 256 // blocks; beyond them the words are so rare that they are looked for in all
+	firstAsked = 16 // blocks
+	mostAsked  = 64 // blocks; to name more of them takes longer than to look in all
 )
 
 func (tx *Tx) indexPostgres(ctx context.Context, d Doc, title, body string) error {

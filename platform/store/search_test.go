@@ -304,7 +304,7 @@ func TestBothEnginesFindTheSame(t *testing.T) {
 
 // TestOfManyTheLastAreFound in the same order on both engines, however common the word is.
 func TestOfManyTheLastAreFound(t *testing.T) {
-	const all, crowd, strays = 4000, store.MostFound - 10, 20
+	const all, crowd, strays = 6000, store.MostFound - 10, 20
 	var docs []store.Doc
 	for i := 1; i <= all; i++ {
 		body := "mọi"
