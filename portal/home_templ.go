@@ -187,7 +187,7 @@ func homeScreen(p homePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: p.Ward, Summary: "Cổng thông tin " + lowerFirst(p.Ward) + ": tin bài, hướng dẫn từng bước, kế hoạch và kết quả, văn bản, liên hệ.", Others: languages(p.Base)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: p.Ward, Summary: "Cổng thông tin " + lowerFirst(or(p.Ward, "Phường")) + ": tin bài, hướng dẫn từng bước, kế hoạch và kết quả, văn bản, liên hệ.", Others: languages(p.Base)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -526,7 +526,7 @@ func textsScreen(p textsPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Văn bản", Summary: "Văn bản của địa phương và cấp trên: hình thức, cơ quan ban hành, số, ngày; tải về, tìm được."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Văn bản", Summary: "Văn bản của địa phương và cấp trên: hình thức, cơ quan ban hành, số, ngày; kế hoạch dẫn đến ở đâu."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -237,7 +237,7 @@ func paperScreen(p paperPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Bản đọc từ giấy, " + p.Doc.Code, Summary: "Từng dòng của văn bản như máy đọc từ bản giấy, cạnh chữ đã sửa."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Bản đọc từ giấy, " + p.Doc.Code, Summary: "Từng dòng của " + lower(p.kindText()) + " " + p.Doc.Code + " như máy đọc được từ bản quét, giữ nguyên cả chỗ đọc sai."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -615,7 +615,7 @@ func wholeScreen(p wholePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Toàn văn " + p.Doc.Code, Summary: "Toàn văn " + lower(p.kindText()) + " " + p.Doc.Code + ", tải về và in được."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.PublicPage(web.Preview{Title: "Toàn văn " + p.Doc.Code, Summary: "Toàn văn " + lower(p.kindText()) + " " + p.Doc.Code + ", từng mục, in được."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
