@@ -744,7 +744,7 @@ func phoneScreen(p phonePage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = Prose(p.Doc, p.picture).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Prose(p.Doc, p.shown).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

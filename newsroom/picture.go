@@ -203,10 +203,45 @@ func picturesOf(ctx context.Context, tx *store.Tx, id StoryID) ([]Picture, error
 	})
 }
 
+// A Shown is a picture on a page: its address there, and its size in pixels, by which a browser keeps its room free before it
+// comes; 0 = not known.
+type Shown struct {
+	Address       string
+	Width, Height int
+}
+
+// sizes are the pictures of a story by their numbers, without addresses.
+type sizes map[int64]Shown
+
+func (s sizes) at(number int64, address string) Shown {
+	p := s[number]
+	p.Address = address
+	return p
+}
+
+// sizesOf are the sizes of the pictures of a story; one whose text shows none is not asked for.
+func sizesOf(ctx context.Context, tx *store.Tx, id StoryID, text prose.Doc) (sizes, error) {
+	if len(text.Pictures()) == 0 {
+		return nil, nil
+	}
+	all, err := picturesOf(ctx, tx, id)
+	found := sizes{}
+	for _, p := range all {
+		found[p.ID] = Shown{Width: p.Width, Height: p.Height}
+	}
+	return found, err
+}
+
 // picture is the address of picture number of s for the newsroom.
 func (s Story) picture(number int64) string {
 	return s.href(fmt.Sprintf("/picture/%d", number))
 }
+
+// shown is picture number of p for the newsroom.
+func (p storyPage) shown(number int64) Shown { return p.Sizes.at(number, p.picture(number)) }
+
+// Shown is picture number of p in public, with its size if p was read by Read.
+func (p Piece) Shown(number int64) Shown { return p.sizes.at(number, p.Picture(number)) }
 
 // Picture is the public address of picture number of p.
 func (p Piece) Picture(number int64) string { return fmt.Sprintf("/tin/%d/anh/%d", p.ID, number) }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,6 +89,21 @@ func TestAPictureIsPublicWithTheTextItStandsIn(t *testing.T) {
 		for _, path := range []string{p.Picture(n), p.Thumb(n)} {
 			if got := status(reader, path); got != http.StatusOK {
 				t.Errorf("%s is answered %d", path, got)
+			}
+		}
+		var page strings.Builder
+		must(t, db.Read(t.Context(), ward, func(tx *store.Tx) error {
+			read, err := Read(t.Context(), tx, id)
+			if err != nil {
+				return err
+			}
+			return Prose(read.Body, read.Shown).Render(t.Context(), &page)
+		}))
+		screen := httptest.NewRecorder()
+		staff.ServeHTTP(screen, httptest.NewRequest(http.MethodGet, "/"+id.Ref(), nil))
+		for where, text := range map[string]string{"in public": page.String(), "in the newsroom": screen.Body.String()} {
+			if !strings.Contains(text, `width="640" height="360"`) {
+				t.Errorf("%s no room is kept for the picture: %s", where, text)
 			}
 		}
 		must(t, d.Correct(t.Context(), son, id, "thêm ảnh"))

@@ -25,6 +25,7 @@ type Piece struct {
 	Body   prose.Doc // of Read alone
 	Notes  []Note    // of Read alone
 	Cover  int64     // number of its first picture; 0 = none
+	sizes  sizes     // of Read alone
 
 	PublishedAt time.Time
 	UpdatedAt   time.Time
@@ -84,7 +85,8 @@ func Read(ctx context.Context, tx *store.Tx, id StoryID) (Piece, error) {
 	if pictures := p.Body.Pictures(); len(pictures) > 0 {
 		p.Cover = pictures[0].Number
 	}
-	return p, nil
+	p.sizes, err = sizesOf(ctx, tx, id, p.Body)
+	return p, err
 }
 
 // A Month is a month with the stories that came out in it.

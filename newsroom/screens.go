@@ -156,6 +156,7 @@ type storyPage struct {
 	Wrote    []org.PersonID
 	Text     Version
 	Doc      prose.Doc
+	Sizes    sizes
 	Unit     string
 	Notes    []Note
 	Told     []Exemplar
@@ -198,8 +199,11 @@ func (d *Desk) openStory(ctx context.Context, tx *store.Tx, r *http.Request) (p 
 	if p.Present, err = d.besides(ctx, tx, p.Actor, p.ID); err != nil {
 		return p, err
 	}
-	p.Text, err = version(ctx, tx, p.ID, p.Last)
+	if p.Text, err = version(ctx, tx, p.ID, p.Last); err != nil {
+		return p, err
+	}
 	p.Doc = prose.Parse(p.Text.Body)
+	p.Sizes, err = sizesOf(ctx, tx, p.ID, p.Doc)
 	return p, err
 }
 

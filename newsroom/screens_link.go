@@ -170,6 +170,7 @@ type phonePage struct {
 	Proof   auth.Proof
 	Text    Version
 	Doc     prose.Doc
+	Sizes   sizes
 	Unit    string
 	Parts   []changed // beside what the public reads now; of a correction alone
 	Remarks []Remark
@@ -203,9 +204,9 @@ func (p phonePage) box(in web.Input) web.Input {
 	return in
 }
 
-// picture is the address of picture number behind the link.
-func (p phonePage) picture(number int64) string {
-	return fmt.Sprintf("/duyet/%s/anh/%d", p.Secret, number)
+// shown is picture number behind the link.
+func (p phonePage) shown(number int64) Shown {
+	return p.Sizes.at(number, fmt.Sprintf("/duyet/%s/anh/%d", p.Secret, number))
 }
 
 func (p phonePage) byline() string {
@@ -240,6 +241,9 @@ func (d *Desk) loadPhone(r *http.Request) (p phonePage, err error) {
 			return err
 		}
 		p.Doc = prose.Parse(p.Text.Body)
+		if p.Sizes, err = sizesOf(ctx, tx, p.ID, p.Doc); err != nil {
+			return err
+		}
 		if p.Live > 0 {
 			public, err := version(ctx, tx, p.ID, p.Live)
 			if err != nil {

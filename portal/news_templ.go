@@ -661,7 +661,7 @@ func storyScreen(p storyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = newsroom.Prose(p.Body, p.Picture).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = newsroom.Prose(p.Body, p.Shown).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
