@@ -176,3 +176,28 @@ func TestANumberBetweenTwoOthersCounts(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// Two millimetres hold the double and the bold borders of office tables; what is thicker stays.
+func TestABorderOfTwoMillimetresIsLiftedAndAThickerBarIsNot(t *testing.T) {
+	const dpi = 300
+	for _, c := range []struct {
+		name   string
+		ink    []image.Rectangle
+		lifted bool
+	}{
+		{"hair", []image.Rectangle{image.Rect(100, 300, 1500, 302)}, true},
+		{"bold, 1.9 mm", []image.Rectangle{image.Rect(100, 300, 1500, 322)}, true},
+		{"bar, 2.5 mm", []image.Rectangle{image.Rect(100, 300, 1500, 330)}, false},
+		{"edge of a photocopy", []image.Rectangle{image.Rect(100, 300, 1500, 400)}, false},
+	} {
+		g := drawn(c.ink...)
+		found := rulingsOf(g, dpi, acrossLeast)
+		for _, r := range found {
+			lift(g, r, dpi)
+		}
+		clean := bytes.IndexByte(g.Pix, 0) < 0
+		if clean != c.lifted {
+			t.Errorf("%s: %d rulings, lifted: %t", c.name, len(found), clean)
+		}
+	}
+}
