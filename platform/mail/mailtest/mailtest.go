@@ -65,8 +65,10 @@ func Start(t testing.TB, wrapped bool) *Server {
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	t.Cleanup(func() {
-		if err := errors.Join(server.Close(), <-done); err != nil && !errors.Is(err, smtp.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
-			t.Error(err)
+		for _, err := range []error{server.Close(), l.Close(), <-done} { // server does not know of l yet if it has not begun to serve
+			if err != nil && !errors.Is(err, smtp.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
+				t.Error(err)
+			}
 		}
 	})
 	return s
