@@ -199,11 +199,8 @@ func (d *Desk) openStory(ctx context.Context, tx *store.Tx, r *http.Request) (p 
 	if p.Present, err = d.besides(ctx, tx, p.Actor, p.ID); err != nil {
 		return p, err
 	}
-	if p.Text, err = version(ctx, tx, p.ID, p.Last); err != nil {
-		return p, err
-	}
+	p.Text, err = version(ctx, tx, p.ID, p.Last)
 	p.Doc = prose.Parse(p.Text.Body)
-	p.Sizes, err = sizesOf(ctx, tx, p.ID, p.Doc)
 	return p, err
 }
 
@@ -211,6 +208,9 @@ func (d *Desk) storyPage(w http.ResponseWriter, r *http.Request) error {
 	var p storyPage
 	err := d.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if p, err = d.openStory(ctx, tx, r); err != nil {
+			return err
+		}
+		if p.Sizes, err = sizesOf(ctx, tx, p.ID, p.Doc); err != nil {
 			return err
 		}
 		if p.Events, err = events(ctx, tx, p.ID); err != nil {
