@@ -3,6 +3,7 @@ package newsroom
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -179,6 +180,25 @@ func TestOtherFormsAreApprovedOnThePhoneAsTheyWereRead(t *testing.T) {
 		script := ask(t, d, func(ctx context.Context, tx *store.Tx) (Rendition, error) { return rendition(ctx, tx, id, Script) })
 		if script.Approver != ha.Person || script.Approved == 0 {
 			t.Errorf("%+v", script)
+		}
+	})
+}
+
+func TestAPictureKeepsItsRoomOnThePhone(t *testing.T) {
+	storetest.Each(t, linkSchemas, func(t *testing.T, db *store.DB) {
+		d, _, _ := sent(t, db)
+		id := begun(t, d, "Có ảnh")
+		n, err := d.AddPicture(t.Context(), son, id, shown(t))
+		must(t, err)
+		must(t, d.Submit(t.Context(), son, id, Submission{Consent: true}))
+		secret, _, err := d.MakeLink(t.Context(), son, id, ha.Person)
+		must(t, err)
+		r := httptest.NewRequestWithContext(web.WithPlace(t.Context(), ward), "GET", "/duyet/"+secret, nil)
+		r.SetPathValue("secret", secret)
+		page := httptest.NewRecorder()
+		must(t, d.phonePage(page, r))
+		if want := fmt.Sprintf(`src="/duyet/%s/anh/%d" width="640" height="360"`, secret, n); !strings.Contains(page.Body.String(), want) {
+			t.Errorf("no %s on the page", want)
 		}
 	})
 }
